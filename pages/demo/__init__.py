@@ -1,0 +1,1 @@
+"""A demonstration site: Swedish texts, drawn pictures and real PDF files, loaded by `manage.py load_demo`."""

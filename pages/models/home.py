@@ -1,0 +1,85 @@
+"""The home page."""
+
+from functools import cached_property
+from typing import Any
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Page
+
+from press.models import PressIndexPage, PressReleasePage
+from site_core.blocks.links import SingleLinkBlock
+from site_core.fields import BodyField
+from site_core.models import BasePage
+from site_core.text import plain_text
+
+from .stories import SectionPage
+
+
+class HomePage(BasePage):
+    """What this body is, what it works with, what is new, and who stands behind it."""
+
+    mission = models.TextField(
+        _("the mission in one sentence"),
+        max_length=220,
+        help_text=_("Set large at the top of the page. Say what you do and for whom."),
+    )
+    lead = RichTextField(_("lead"), blank=True, features=["bold", "italic", "link"])
+    newest_count = models.PositiveSmallIntegerField(
+        _("number of press releases"), default=5, validators=[MinValueValidator(1), MaxValueValidator(12)]
+    )
+    subscribe_text = models.CharField(
+        _("line about following the news"),
+        max_length=140,
+        blank=True,
+        help_text=_("Shown below the press releases, with the link. Leave empty to show nothing."),
+    )
+    subscribe_link = BodyField(SingleLinkBlock(), blank=True, verbose_name=_("link"))
+    members_heading = models.CharField(_("heading"), max_length=100, blank=True)
+    members_text = RichTextField(_("text"), blank=True, features=["bold", "italic", "link"])
+
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["pages.SectionPage", "pages.StandardPage", "press.PressIndexPage"]
+    max_count = 1
+    page_description = _("The site's first page. There is one on the site.")
+    template = "pages/home_page.html"
+
+    edit_handler = BasePage.build_edit_handler(
+        [
+            FieldPanel("title"),
+            FieldPanel("mission"),
+            FieldPanel("lead"),
+            FieldPanel("newest_count"),
+            MultiFieldPanel([FieldPanel("subscribe_text"), FieldPanel("subscribe_link")], heading=_("Follow the news")),
+            MultiFieldPanel(
+                [FieldPanel("members_heading"), FieldPanel("members_text")], heading=_("Who stands behind us")
+            ),
+        ]
+    )
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
+    @property
+    def summary(self) -> str:
+        return self.search_description or self.mission
+
+    def search_text(self) -> str:
+        return " ".join([self.mission, plain_text(self.lead), plain_text(self.members_text)])
+
+    @cached_property
+    def sections(self) -> QuerySet[SectionPage]:
+        return SectionPage.objects.child_of(self).live().public().defer("body").order_by("path")
+
+    @cached_property
+    def press_room(self) -> Page | None:
+        return PressIndexPage.objects.child_of(self).live().first()
+
+    @cached_property
+    def newest_releases(self) -> QuerySet[Any]:
+        return PressReleasePage.objects.descendant_of(self).listed()[: self.newest_count]

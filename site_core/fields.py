@@ -1,0 +1,21 @@
+"""Model fields of our own."""
+
+from typing import Any
+
+from wagtail.fields import StreamField
+
+
+class BodyField(StreamField):
+    """A StreamField whose block definitions stay out of migrations.
+
+    The database column is JSON whatever the blocks are, so a change of blocks needs no migration. The cost, and what
+    to do when a block is renamed or removed, is told in docs/adr/0002-streamfield-blocks-stay-out-of-migrations.md.
+    """
+
+    def __init__(self, block_types: Any = (), **kwargs: Any) -> None:
+        super().__init__(block_types, **kwargs)
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        name, path, _args, kwargs = super().deconstruct()
+        kwargs.pop("block_lookup", None)
+        return name, path, [], kwargs

@@ -1,0 +1,28 @@
+"""The editor's form for every page."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from .choices import ChangeType
+
+
+class PublicPageForm(WagtailAdminPageForm):
+    """Asks for a change note when a published page changes in a way that readers should know."""
+
+    is_draft = False
+
+    def defer_required_fields(self) -> None:
+        # Wagtail calls this when a draft is saved or previewed: an unfinished page is fine then.
+        self.is_draft = True
+        super().defer_required_fields()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        needs_note = (
+            self.instance.first_published_at and data.get("change_type") == ChangeType.MAJOR and not self.is_draft
+        )
+        if needs_note and not (data.get("change_note") or "").strip():
+            self.add_error("change_note", _("Write what has changed: readers see it in the page's history."))
+        return data

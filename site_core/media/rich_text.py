@@ -1,0 +1,47 @@
+"""Documents linked from running text, labelled as attachments are."""
+
+import re
+from typing import Any
+
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from wagtail.documents.rich_text import DocumentLinkHandler
+from wagtail.rich_text import expand_db_html
+
+LABELLED_LINK = re.compile(r'<a ([^>]*?) data-document="([^"]*)">(.*?)</a>', re.DOTALL)
+
+
+class LabelledDocumentLinkHandler(DocumentLinkHandler):
+    """Leaves the document's type and size on its link, for `labelled_html` to write out after the link's own words."""
+
+    @classmethod
+    def expand_db_attributes_many(cls, attrs_list: list[dict[str, Any]]) -> list[str]:
+        return [
+            f'<a href="{escape(document.url)}" data-document="{escape(document.label)}">' if document else "<a>"
+            for document in cls.get_many(attrs_list)
+        ]
+
+
+def labelled_html(source: str, *, new_window: bool) -> SafeString:
+    """Turn stored rich text into HTML for readers, with "(Pdf, 118 kB)" inside each link to a document."""
+
+    def write_label(match: re.Match[str]) -> str:
+        attributes, label, text = match.groups()
+        target = ' target="_blank" rel="noopener"' if new_window else ""
+        return f"<a {attributes}{target}>{text} ({link_note(label, new_window=new_window)})</a>"
+
+    return mark_safe(LABELLED_LINK.sub(write_label, expand_db_html(source)))  # noqa: S308 -- stored text is cleaned
+
+
+def link_note(label: str, *, new_window: bool) -> str:
+    """Say what a link to a file leads to: its label, and that it opens in a new window when it does."""
+    return f"{label}, {_('opens in a new window')}" if new_window else label
+
+
+def document_link(document: Any, text: str, *, new_window: bool) -> SafeString:
+    """Link to a document, with the label inside the link."""
+    target = mark_safe(' target="_blank" rel="noopener"') if new_window else ""
+    return format_html(
+        '<a href="{}"{}>{} ({})</a>', document.url, target, text, link_note(document.label, new_window=new_window)
+    )

@@ -1,0 +1,19 @@
+"""Models that every page shares. Import them from here."""
+
+from .base_page import BasePage
+from .changes import PublicChange
+from .media import SiteDocument, SiteImage, SiteRendition
+from .navigation import Menu
+from .organisation import OrganisationSettings
+from .users import User
+
+__all__ = [
+    "BasePage",
+    "Menu",
+    "OrganisationSettings",
+    "PublicChange",
+    "SiteDocument",
+    "SiteImage",
+    "SiteRendition",
+    "User",
+]

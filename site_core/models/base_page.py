@@ -1,0 +1,175 @@
+"""The abstract page that every page of the site is."""
+
+from functools import cached_property
+from itertools import accumulate
+from typing import Any
+
+from django.db import models
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from modelsearch import index
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, PublishingPanel, TabbedInterface
+from wagtail.models import Page, PageViewRestriction
+from wagtail.url_routing import RouteResult
+
+from site_core.choices import ChangeType
+from site_core.forms import PublicPageForm
+from site_core.panels import PublishedPagePanel
+from site_core.text import searchable_stems
+
+from .media import SiteImage
+
+# A word in the title counts as much as this many in the text.
+TITLE_WEIGHT = 4
+
+
+class BasePage(Page):
+    """What all our pages share: the public date, change notes, share image and how they are searched."""
+
+    public_updated_at = models.DateTimeField(_("last published"), null=True, editable=False, db_index=True)
+    change_type = models.CharField(
+        _("type of change"), max_length=10, choices=ChangeType, default=ChangeType.MINOR, blank=True
+    )
+    change_note = models.TextField(
+        _("what has changed"),
+        blank=True,
+        max_length=500,
+        help_text=_("One or two sentences that readers see in the page's history. Needed for a major change."),
+    )
+    content_owner = models.CharField(
+        _("content owner"),
+        max_length=120,
+        blank=True,
+        help_text=_("The person or unit that answers for the content. Shown at the bottom of the page."),
+    )
+    share_image = models.ForeignKey(
+        SiteImage,
+        verbose_name=_("image when shared"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Shown when someone shares the page. Without one, the site's own mark is shown."),
+    )
+
+    base_form_class = PublicPageForm
+    exclude_fields_in_copy = ["public_updated_at", "change_type", "change_note"]
+
+    search_fields = [*Page.search_fields, index.AutocompleteField("search_stems")]
+
+    change_panels = [
+        PublishedPagePanel(
+            [FieldPanel("change_type"), FieldPanel("change_note")],
+            heading=_("What does this change mean to readers?"),
+            help_text=_(
+                "A minor change keeps the date. A major change moves the date and is shown in the page's history."
+            ),
+        ),
+    ]
+    promote_panels = [
+        MultiFieldPanel(
+            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description"), FieldPanel("share_image")],
+            heading=_("Search engines and sharing"),
+        ),
+    ]
+    settings_panels = [PublishingPanel(), FieldPanel("content_owner")]
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def build_edit_handler(cls, content_panels: list[Any]) -> TabbedInterface:
+        """Build the editor's tabs, the same on every page type."""
+        return TabbedInterface(
+            [
+                ObjectList([*content_panels, *cls.change_panels], heading=_("Content")),
+                ObjectList(cls.promote_panels, heading=_("Sharing")),
+                ObjectList(cls.settings_panels, heading=_("Publishing")),
+            ],
+            base_form_class=cls.base_form_class,
+        )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        # A page made live without Wagtail's publish action (a copy, an import) has a public date all the same.
+        if self.live and self.public_updated_at is None:
+            self.public_updated_at = self.first_published_at
+        super().save(*args, **kwargs)
+
+    def with_content_json(self, content: dict[str, Any]) -> "BasePage":
+        """Keep what belongs to the page and not to a revision.
+
+        The public date never comes back from an old revision. A change note belongs to the draft it was written in:
+        once nothing is left unpublished, it has been told and the next change starts anew.
+        """
+        page = super().with_content_json(content)
+        page.public_updated_at = self.public_updated_at
+        if self.live and not self.has_unpublished_changes:
+            page.change_type = ChangeType.MINOR
+            page.change_note = ""
+        return page
+
+    @property
+    def is_updated(self) -> bool:
+        """Whether readers were told of a major change after the first publication."""
+        return bool(
+            self.public_updated_at and self.first_published_at and self.public_updated_at > self.first_published_at
+        )
+
+    @cached_property
+    def path_from_root(self) -> list[Page]:
+        """The pages above this one, from the site's home page down."""
+        return list(self.get_ancestors().filter(depth__gt=1))
+
+    @property
+    def breadcrumb(self) -> list[Page]:
+        return [page for page in self.path_from_root if page.live]
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find the page of an address, and the pages above it, in one query instead of two for each level."""
+        chain = self._descendants_on(path_components)
+        if not chain:
+            return super().route(request, path_components)
+        page = chain[-1].specific
+        page.path_from_root = [self, *chain[:-1]]
+        return page.route(request, [])
+
+    def _descendants_on(self, path_components: list[str]) -> list[Page]:
+        if not path_components:
+            return []
+        # The slug is what the database has an index for; the tree address then tells which of the hits is meant.
+        candidates = Page.objects.descendant_of(self).filter(slug__in=path_components).order_by("depth")
+        prefixes = accumulate(path_components, lambda path, slug: f"{path}{slug}/", initial=self.url_path)
+        wanted = set(prefixes) - {self.url_path}
+        chain = [page for page in candidates if page.url_path in wanted]
+        return chain if len(chain) == len(path_components) else []
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """Return the restrictions of this page and those above it, without asking again for a path already known."""
+        chain = [self, *self.__dict__.get("path_from_root", ())]
+        if len(chain) == 1 or any(page.alias_of_id for page in chain):
+            return super().get_view_restrictions()
+        return PageViewRestriction.objects.filter(page_id__in=[page.pk for page in chain])
+
+    @property
+    def summary(self) -> str:
+        """One or two sentences about the page, for listings, search engines and sharing."""
+        return self.search_description
+
+    @property
+    def picture_when_shared(self) -> SiteImage | None:
+        return self.share_image
+
+    @property
+    def site_root_url(self) -> str:
+        """The site's address with scheme and host, without a slash at the end."""
+        parts = self.get_url_parts()
+        return (parts[1] or "") if parts else ""
+
+    def search_text(self) -> str:
+        """The page's own text, without markup, as a reader would search for it."""
+        return self.summary
+
+    def search_stems(self) -> str:
+        """The stems of every word on the page, the title's repeated so that they weigh more."""
+        return " ".join([*searchable_stems(self.title) * TITLE_WEIGHT, *searchable_stems(self.search_text())])

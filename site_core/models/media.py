@@ -1,0 +1,93 @@
+"""Images and documents: what an editor uploads."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.models import AbstractDocument
+from wagtail.images.models import AbstractImage, AbstractRendition
+
+from site_core.media.labels import document_label, file_type_name, format_file_size
+from site_core.media.uploads import validate_document
+
+
+class SiteImage(AbstractImage):
+    """A picture with what a newspaper needs to print it: who took it and under which licence."""
+
+    credit = models.CharField(
+        _("photographer"),
+        max_length=150,
+        blank=True,
+        help_text=_("Shown below the image as Photo: name."),
+    )
+    licence = models.CharField(
+        _("licence"),
+        max_length=150,
+        blank=True,
+        help_text=_(
+            "What others may do with the image, for example: Free to use by the press if the photographer is named."
+        ),
+    )
+    alt_text = models.CharField(
+        _("alternative text"),
+        max_length=250,
+        blank=True,
+        help_text=_("What the image shows, for those who can't see it. Leave empty only if the image is decoration."),
+    )
+
+    admin_form_fields = (
+        "title",
+        "file",
+        "alt_text",
+        "credit",
+        "licence",
+        "description",
+        "collection",
+        "tags",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+    )
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+
+    @property
+    def default_alt_text(self) -> str:
+        return self.alt_text
+
+
+class SiteRendition(AbstractRendition):
+    image = models.ForeignKey(SiteImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        verbose_name = _("rendition")
+        verbose_name_plural = _("renditions")
+        constraints = [
+            models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="unique_rendition"),
+        ]
+
+
+class SiteDocument(AbstractDocument):
+    """A file for readers, labelled with its type and size wherever it is linked."""
+
+    file = models.FileField(_("file"), upload_to="documents", validators=[validate_document])
+
+    admin_form_fields = ("title", "file", "collection", "tags")
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+
+    @property
+    def type_name(self) -> str:
+        return file_type_name(self.file_extension)
+
+    @property
+    def size_label(self) -> str:
+        return format_file_size(self.get_file_size() or 0)
+
+    @property
+    def label(self) -> str:
+        """Type and size, as in "Pdf, 118 kB"."""
+        return document_label(self.file_extension, self.get_file_size() or 0)

@@ -1,0 +1,1 @@
+"""Settings: `base` holds what all share; `development`, `test` and `production` are the ones to run."""

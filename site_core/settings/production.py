@@ -1,0 +1,53 @@
+"""The public site. Everything secret or local comes from the environment; nothing falls back to a guess."""
+
+import sys
+
+import environ
+
+from .base import *  # noqa: F403
+from .base import env
+
+DEBUG = False
+
+try:
+    SECRET_KEY = env("SECRET_KEY")
+    ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+    env("DATABASE_URL")
+    env("BASE_URL")
+except environ.ImproperlyConfigured as error:
+    # One line that names the setting, not a traceback, is what an administrator needs at three in the morning.
+    sys.exit(f"The site can't start: {error}")
+
+if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
+    sys.exit("The site can't start: ALLOWED_HOSTS must list the site's own host names, and '*' is not one")
+
+# The proxy in front speaks TLS and says so in X-Forwarded-Proto; TLS=off is for a first look on one's own machine.
+TLS = env.bool("TLS", default=True)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = TLS
+SESSION_COOKIE_SECURE = TLS
+CSRF_COOKIE_SECURE = TLS
+CSRF_COOKIE_HTTPONLY = True
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if TLS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = TLS
+SECURE_HSTS_PRELOAD = TLS
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "json": {
+            "()": "pythonjsonlogger.json.JsonFormatter",
+            "format": "{asctime}{levelname}{name}{message}",
+            "style": "{",
+            "rename_fields": {"asctime": "time", "levelname": "level", "name": "logger"},
+        }
+    },
+    "handlers": {"stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "json"}},
+    "root": {"handlers": ["stdout"], "level": env("LOG_LEVEL", default="INFO")},
+    "loggers": {
+        # A wrong Host header is the sender's fault and comes by the thousand.
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+    },
+}

@@ -1,0 +1,25 @@
+"""The URL table: what is not a page of the tree."""
+
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as admin_urls
+from wagtail.documents import urls as document_urls
+
+from .media.serving import serve_rendition
+from .web.brand import brand_stylesheet
+from .web.well_known import robots, security_txt
+
+urlpatterns = [
+    path("admin/", include(admin_urls)),
+    path("dokument/", include(document_urls)),
+    path("media/images/<str:name>", serve_rendition),
+    path("varumarke-<slug:version>.css", brand_stylesheet, name="brand_stylesheet"),
+    path("robots.txt", robots),
+    path(".well-known/security.txt", security_txt),
+    path("sok/", include("pages.urls")),
+    path("", include(wagtail_urls)),
+]
+
+handler403 = "site_core.web.errors.permission_denied"
+handler404 = "site_core.web.errors.page_not_found"
+handler500 = "site_core.web.errors.server_error"
