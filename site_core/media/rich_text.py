@@ -36,7 +36,7 @@ def labelled_html(source: str, *, new_window: bool) -> SafeString:
 
 def link_note(label: str, *, new_window: bool) -> str:
     """Say what a link to a file leads to: its label, and that it opens in a new window when it does."""
-    return f"{label}, {_('opens in a new window')}" if new_window else label
+    return ", ".join([label, _("opens in a new window")]) if new_window else label
 
 
 def document_link(document: Any, text: str, *, new_window: bool) -> SafeString:

@@ -99,7 +99,8 @@ LOGIN_URL = "wagtailadmin_login"
 
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", "Svenska")]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# Our own strings first, then the Swedish that Wagtail lacks.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "wagtail"]
 TIME_ZONE = "Europe/Stockholm"
 USE_TZ = True
 
