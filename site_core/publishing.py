@@ -27,16 +27,17 @@ def record_publication(page: BasePage, revision: Revision | None) -> PublicChang
         # Two processes may publish the same page at once: the second waits here and then sees the first one's row.
         type(page).objects.select_for_update().get(pk=page.pk)
         change = _new_change(page, revision)
-        if change is None:
-            return None
-        change.save()
-        page.public_updated_at = change.at
-        page.change_type = ChangeType.MINOR
-        page.change_note = ""
+        if change:
+            change.save()
+            page.change_type = ChangeType.MINOR
+            page.change_note = ""
+        # The rows are the truth: a revision read before the last change brings an older date back.
+        page.public_updated_at = PublicChange.objects.filter(page=page).latest("at").at
         type(page).objects.filter(pk=page.pk).update(
             public_updated_at=page.public_updated_at, change_type=page.change_type, change_note=page.change_note
         )
-    transaction.on_commit(lambda: public_change.send(sender=type(page), page=page, change=change))
+    if change:
+        transaction.on_commit(lambda: public_change.send(sender=type(page), page=page, change=change))
     return change
 
 

@@ -3,10 +3,28 @@
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.rich_text.feature_registry import FeatureRegistry
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
-from .media.rich_text import LabelledDocumentLinkHandler
+from .media.rich_text import LabelledDocumentLinkHandler, PlainPageLinkHandler
+from .models import Menu
+
+
+class MenuViewSet(SnippetViewSet):
+    """The site's menus, with a place of their own in the editor's menu."""
+
+    model = Menu
+    icon = "list-ul"
+    menu_label = _("Menus")
+    menu_name = "menus"
+    menu_order = 320
+    add_to_admin_menu = True
+
+
+register_snippet(MenuViewSet)
 
 
 @hooks.register("insert_global_admin_css")
@@ -16,5 +34,6 @@ def admin_colours() -> SafeString:
 
 # After Wagtail's own, which it takes the place of.
 @hooks.register("register_rich_text_features", order=1000)
-def label_document_links(features: FeatureRegistry) -> None:
+def replace_link_handlers(features: FeatureRegistry) -> None:
     features.register_link_type(LabelledDocumentLinkHandler)
+    features.register_link_type(PlainPageLinkHandler)

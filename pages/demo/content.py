@@ -100,19 +100,16 @@ SECTIONS: list[dict[str, Any]] = [
                 "table",
                 {
                     "caption": "Länets kommunalförbund och antalet medlemmar i länet",
-                    "table": {
-                        "columns": [
-                            {"type": "text", "heading": "Kommunalförbund"},
-                            {"type": "number", "heading": "Kommuner"},
-                        ],
-                        "rows": [
-                            {"values": ["Skaraborg", "15"]},
-                            {"values": ["Fyrbodal", "14"]},
-                            {"values": ["Göteborgsregionen", "12"]},
-                            {"values": ["Boråsregionen Sjuhärad", "8"]},
-                        ],
-                        "caption": "",
-                    },
+                    "columns": [
+                        {"type": "text", "heading": "Kommunalförbund"},
+                        {"type": "number", "heading": "Kommuner"},
+                    ],
+                    "rows": [
+                        {"values": ["Skaraborg", "15"]},
+                        {"values": ["Fyrbodal", "14"]},
+                        {"values": ["Göteborgsregionen", "12"]},
+                        {"values": ["Boråsregionen Sjuhärad", "8"]},
+                    ],
                 },
             ),
             ("text", "<p>Göteborgsregionen har tretton medlemmar; en av dem ligger i Hallands län.</p>"),

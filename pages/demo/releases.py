@@ -203,18 +203,15 @@ RELEASES: list[dict[str, Any]] = [
                 "table",
                 {
                     "caption": "Det här mäts",
-                    "table": {
-                        "columns": [
-                            {"type": "text", "heading": "Område"},
-                            {"type": "text", "heading": "Mått"},
-                        ],
-                        "rows": [
-                            {"values": ["Transporter", "Ton koldioxid per år"]},
-                            {"values": ["Byggnader", "Köpt energi per kvadratmeter"]},
-                            {"values": ["Mat", "Utsläpp per portion"]},
-                        ],
-                        "caption": "",
-                    },
+                    "columns": [
+                        {"type": "text", "heading": "Område"},
+                        {"type": "text", "heading": "Mått"},
+                    ],
+                    "rows": [
+                        {"values": ["Transporter", "Ton koldioxid per år"]},
+                        {"values": ["Byggnader", "Köpt energi per kvadratmeter"]},
+                        {"values": ["Mat", "Utsläpp per portion"]},
+                    ],
                 },
             ),
         ],

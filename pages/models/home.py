@@ -16,6 +16,7 @@ from site_core.blocks.links import SingleLinkBlock
 from site_core.fields import BodyField
 from site_core.models import BasePage
 from site_core.text import plain_text
+from site_core.visibility import open_to_all
 
 from .stories import SectionPage
 
@@ -74,7 +75,7 @@ class HomePage(BasePage):
 
     @cached_property
     def sections(self) -> QuerySet[SectionPage]:
-        return SectionPage.objects.child_of(self).live().public().defer("body").order_by("path")
+        return open_to_all(SectionPage.objects.child_of(self)).defer("body").order_by("path")
 
     @cached_property
     def press_room(self) -> Page | None:

@@ -10,6 +10,7 @@ from site_core.blocks.body import BodyBlock
 from site_core.blocks.text import stream_text
 from site_core.fields import BodyField
 from site_core.models import BasePage
+from site_core.visibility import open_to_all
 
 
 class StoryPage(BasePage):
@@ -23,7 +24,7 @@ class StoryPage(BasePage):
     @cached_property
     def subpages(self) -> list["StandardPage"]:
         """The pages below this one, in the editor's order."""
-        return list(StandardPage.objects.child_of(self).live().public().defer("body").order_by("path"))
+        return list(open_to_all(StandardPage.objects.child_of(self)).defer("body").order_by("path"))
 
 
 class SectionPage(StoryPage):

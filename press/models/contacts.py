@@ -9,7 +9,6 @@ from modelcluster.fields import ParentalKey
 from modelsearch import index
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable
-from wagtail.snippets.models import register_snippet
 
 from site_core.models import SiteImage
 
@@ -54,9 +53,6 @@ class PressContact(index.Indexed, models.Model):
         elif digits.startswith("0"):
             digits = f"+46{digits[1:]}"
         return f"tel:{digits}"
-
-
-register_snippet(PressContact)
 
 
 class ReleaseContact(Orderable):

@@ -14,11 +14,11 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import PageManager, PageQuerySet
 
 from site_core.blocks.body import AttachmentsBlock, BodyBlock
-from site_core.blocks.media import prefetch_renditions
 from site_core.blocks.text import stream_text
 from site_core.fields import BodyField
 from site_core.models import BasePage, PublicChange, SiteImage
 from site_core.pagination import page_number
+from site_core.visibility import open_to_all
 
 from .contacts import PressContact
 
@@ -26,7 +26,7 @@ from .contacts import PressContact
 class PressReleaseQuerySet(PageQuerySet):
     def listed(self) -> "PressReleaseQuerySet":
         """Releases that anybody may see, the newest first, without their bodies."""
-        return self.live().public().defer("body", "attachments").order_by("-first_published_at", "-pk")
+        return open_to_all(self).defer("body", "attachments").order_by("-first_published_at", "-pk")
 
 
 class PressIndexPage(BasePage):
@@ -115,21 +115,24 @@ class PressReleasePage(BasePage):
     def search_text(self) -> str:
         return " ".join([self.lead, self.image_caption, stream_text(self.body), stream_text(self.attachments)])
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        if self.image:
-            prefetch_renditions([self.image])
-        return super().get_context(request, *args, **kwargs)
+    def image_ids(self) -> set[int]:
+        shown = [self.image_id, *(contact.photo_id for contact in self.contacts)]
+        return super().image_ids() | {number for number in shown if number}
+
+    def use_images(self, images: dict[int, SiteImage]) -> None:
+        super().use_images(images)
+        if self.image_id:
+            self.image = images.get(self.image_id)
+        for contact in self.contacts:
+            contact.photo = images.get(contact.photo_id or 0)
 
     @cached_property
     def contacts(self) -> list[PressContact]:
         """The press contacts in the editor's order; in a preview, those of the draft, which are in no table yet."""
         places = self.release_contacts.all()
         if isinstance(places, models.QuerySet):
-            places = places.select_related("contact__photo")
-        contacts = [place.contact for place in places]
-        if photos := [contact.photo for contact in contacts if contact.photo]:
-            prefetch_renditions(photos)
-        return contacts
+            places = places.select_related("contact")
+        return [place.contact for place in places]
 
     @cached_property
     def history(self) -> list[PublicChange]:

@@ -1,33 +1,41 @@
 """Images, documents and films."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import prefetch_related_objects
-from django.db.models.query import Prefetch
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, StructBlock, StructValue, TextBlock, URLBlock
-from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.images import get_image_model
+from wagtail.documents.blocks import DocumentChooserBlock as WagtailDocumentChooserBlock
 from wagtail.images.blocks import ImageBlock as WagtailImageBlock
+from wagtail.images.blocks import ImageChooserBlock as WagtailImageChooserBlock
+
+from site_core.media.library import lent_library
 
 
-def prefetch_renditions(images: Sequence[Any]) -> None:
-    """Fetch every rendition of some images in one query."""
-    rendition_model = get_image_model().get_rendition_model()
-    prefetch_related_objects(
-        [image for image in images if image],
-        Prefetch("renditions", queryset=rendition_model.objects.all(), to_attr="prefetched_renditions"),
-    )
+class FromLibrary:
+    """Makes a chooser take what it refers to from the page's media library, when one is lent."""
+
+    def bulk_to_python(self, values: Iterable[Any]) -> list[Any]:
+        library = lent_library()
+        return library.find(self.model_class, values) if library else super().bulk_to_python(values)  # type: ignore[attr-defined, misc]
+
+
+class ImageChooserBlock(FromLibrary, WagtailImageChooserBlock):
+    pass
+
+
+class DocumentChooserBlock(FromLibrary, WagtailDocumentChooserBlock):
+    pass
 
 
 class AccessibleImageBlock(WagtailImageBlock):
-    """An image with an alternative text for this place, its renditions fetched for all images of a body at once."""
+    """An image with an alternative text for this place."""
 
-    def bulk_to_python(self, values: list[Any]) -> list[Any]:
-        images = super().bulk_to_python(values)
-        prefetch_renditions(images)
-        return images
+    def __init__(self, required: bool = True, **kwargs: Any) -> None:
+        super().__init__(required=required, **kwargs)
+        chooser = ImageChooserBlock(required=required)
+        chooser.set_name("image")
+        self.child_blocks["image"] = chooser
 
 
 class FigureValue(StructValue):
@@ -52,6 +60,7 @@ class FigureBlock(StructBlock):
         group = _("Images and files")
         description = _("An image across the column, with caption and photographer.")
         template = "blocks/figure.html"
+        preview_template = "blocks/figure_preview.html"
         value_class = FigureValue
 
 
@@ -78,6 +87,7 @@ class AttachmentBlock(StructBlock):
         group = _("Images and files")
         description = _("A link to a file. Its type and size are written out.")
         template = "blocks/attachment.html"
+        preview_template = "blocks/attachment_preview.html"
         value_class = AttachmentValue
 
     def get_searchable_content(self, value: StructValue) -> list[str]:

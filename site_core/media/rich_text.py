@@ -7,9 +7,23 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from wagtail.documents.rich_text import DocumentLinkHandler
+from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
+from wagtail.rich_text.pages import PageLinkHandler
+
+from .library import lent_library
 
 LABELLED_LINK = re.compile(r'<a ([^>]*?) data-document="([^"]*)">(.*?)</a>', re.DOTALL)
+
+
+class PlainPageLinkHandler(PageLinkHandler):
+    """Links to pages by their addresses alone, which need no more than one query however many types there are."""
+
+    @classmethod
+    def get_many(cls, attrs_list: list[dict[str, Any]]) -> list[Page | None]:
+        keys = _numbers(attrs_list)
+        pages = Page.objects.in_bulk(set(keys))
+        return [pages.get(key) for key in keys]
 
 
 class LabelledDocumentLinkHandler(DocumentLinkHandler):
@@ -21,6 +35,17 @@ class LabelledDocumentLinkHandler(DocumentLinkHandler):
             f'<a href="{escape(document.url)}" data-document="{escape(document.label)}">' if document else "<a>"
             for document in cls.get_many(attrs_list)
         ]
+
+    @classmethod
+    def get_many(cls, attrs_list: list[dict[str, Any]]) -> list[Any]:
+        library = lent_library()
+        return library.find(cls.get_model(), _numbers(attrs_list)) if library else super().get_many(attrs_list)
+
+
+def _numbers(attrs_list: list[dict[str, Any]]) -> list[int]:
+    """Read the numbers that links refer to, 0 for what is none."""
+    ids = [str(attrs.get("id", "")) for attrs in attrs_list]
+    return [int(id_) if id_.isascii() and id_.isdigit() else 0 for id_ in ids]
 
 
 def labelled_html(source: str, *, new_window: bool) -> SafeString:

@@ -5,7 +5,7 @@ from itertools import accumulate
 from typing import Any
 
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelsearch import index
@@ -14,7 +14,9 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
 from site_core.choices import ChangeType
+from site_core.fields import BodyField
 from site_core.forms import PublicPageForm
+from site_core.media.library import MediaLibrary, media_in
 from site_core.panels import PublishedPagePanel
 from site_core.text import searchable_stems
 
@@ -22,6 +24,8 @@ from .media import SiteImage
 
 # A word in the title counts as much as this many in the text.
 TITLE_WEIGHT = 4
+# Below the tree's root, which is no page.
+HOME_DEPTH = 2
 
 
 class BasePage(Page):
@@ -54,6 +58,9 @@ class BasePage(Page):
     )
 
     base_form_class = PublicPageForm
+    # Set when a page is routed to: whether no view restriction covers it.
+    is_open_to_all = False
+    media_library = MediaLibrary()
     exclude_fields_in_copy = ["public_updated_at", "change_type", "change_note"]
 
     search_fields = [*Page.search_fields, index.AutocompleteField("search_stems")]
@@ -119,7 +126,7 @@ class BasePage(Page):
     @cached_property
     def path_from_root(self) -> list[Page]:
         """The pages above this one, from the site's home page down."""
-        return list(self.get_ancestors().filter(depth__gt=1))
+        return list(self.get_ancestors().filter(depth__gt=1)) if self.depth > HOME_DEPTH else []
 
     @property
     def breadcrumb(self) -> list[Page]:
@@ -127,29 +134,57 @@ class BasePage(Page):
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Find the page of an address, and the pages above it, in one query instead of two for each level."""
+        if not path_components:
+            return super().route(request, path_components)
         chain = self._descendants_on(path_components)
         if not chain:
             return super().route(request, path_components)
         page = chain[-1].specific
         page.path_from_root = [self, *chain[:-1]]
+        page.is_open_to_all = not any(step.is_restricted for step in chain)
         return page.route(request, [])
 
     def _descendants_on(self, path_components: list[str]) -> list[Page]:
-        if not path_components:
-            return []
+        """Return the pages on the way to an address below this page, or nothing where one is missing or an alias."""
         # The slug is what the database has an index for; the tree address then tells which of the hits is meant.
         candidates = Page.objects.descendant_of(self).filter(slug__in=path_components).order_by("depth")
+        restriction = PageViewRestriction.objects.filter(Q(page=OuterRef("pk")) | Q(page=self.pk))
         prefixes = accumulate(path_components, lambda path, slug: f"{path}{slug}/", initial=self.url_path)
         wanted = set(prefixes) - {self.url_path}
-        chain = [page for page in candidates if page.url_path in wanted]
-        return chain if len(chain) == len(path_components) else []
+        chain = [page for page in candidates.annotate(is_restricted=Exists(restriction)) if page.url_path in wanted]
+        complete = len(chain) == len(path_components) and not any(page.alias_of_id for page in chain)
+        return chain if complete else []
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
-        """Return the restrictions of this page and those above it, without asking again for a path already known."""
-        chain = [self, *self.__dict__.get("path_from_root", ())]
-        if len(chain) == 1 or any(page.alias_of_id for page in chain):
-            return super().get_view_restrictions()
-        return PageViewRestriction.objects.filter(page_id__in=[page.pk for page in chain])
+        """Return the restrictions of this page and those above it, without asking anew for what is known."""
+        if self.is_open_to_all:
+            return PageViewRestriction.objects.none()
+        if self.depth == HOME_DEPTH:
+            return PageViewRestriction.objects.filter(page=self)
+        return super().get_view_restrictions()
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        self.load_media()
+        return super().get_context(request, *args, **kwargs)
+
+    def image_ids(self) -> set[int]:
+        """Return the numbers of the images that the page shows outside its bodies."""
+        return {self.share_image_id} if self.share_image_id else set()
+
+    def load_media(self) -> None:
+        """Fetch every image and document that the page shows, and give them to the blocks and fields that use them."""
+        streams = [getattr(self, field.name) for field in self._meta.get_fields() if isinstance(field, BodyField)]
+        images, documents = media_in([list(stream.raw_data) for stream in streams])
+        self.media_library = MediaLibrary.fetch(images | self.image_ids(), documents)
+        with self.media_library.lent():
+            for stream in streams:
+                list(stream)
+        self.use_images(self.media_library.images)
+
+    def use_images(self, images: dict[int, SiteImage]) -> None:
+        """Put fetched images where the page's fields expect them."""
+        if self.share_image_id:
+            self.share_image = images.get(self.share_image_id)
 
     @property
     def summary(self) -> str:

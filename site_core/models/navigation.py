@@ -9,7 +9,6 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, PublishingPanel
 from wagtail.models import DraftStateMixin, Page, PreviewableMixin, RevisionMixin
-from wagtail.snippets.models import register_snippet
 
 from site_core.blocks.links import MenuBlock
 from site_core.fields import BodyField
@@ -60,9 +59,6 @@ class Menu(PreviewableMixin, DraftStateMixin, RevisionMixin, models.Model):
         # The page's own template tags ask for the menus: they are given this draft instead of the published one.
         request.menus = {**load_menus(), self.place: menu_links([self])[self.place]}  # type: ignore[attr-defined]
         return {**super().get_preview_context(request, mode_name), "page": None}
-
-
-register_snippet(Menu)
 
 
 def load_menus() -> dict[str, list[MenuLink]]:

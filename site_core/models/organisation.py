@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import RichTextField
+from wagtail.models import Site
 
 from site_core.blocks.links import SocialLinksBlock
 from site_core.colours import lighten_until_readable, validate_brand_colour
@@ -107,6 +108,11 @@ class OrganisationSettings(BaseSiteSetting):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def for_site(cls, site: Site) -> "OrganisationSettings":
+        """Return the site's settings, or the defaults, unsaved: a reader's visit must not write."""
+        return cls.base_queryset().filter(site=site).first() or cls(site=site)
 
     @property
     def short_name(self) -> str:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.http import HttpRequest
 from django.template.context import Context
 from django.utils import timezone
@@ -13,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail.documents.models import AbstractDocument
 
+from site_core.media.library import MediaLibrary
 from site_core.media.rich_text import document_link as build_document_link
 from site_core.media.rich_text import labelled_html
 from site_core.models import OrganisationSettings
@@ -59,22 +61,24 @@ def aria_current(context: Context, link: MenuLink) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def rich_text(context: Context, source: str) -> SafeString:
+    """Render a rich text field."""
+    return labelled_html(source, new_window=organisation_for(context).documents_open_in_new_window)
+
+
+@register.simple_tag(takes_context=True)
 def render_block(context: Context, bound_block: Any) -> SafeString:
     """Render one block by itself, as it looks in a body."""
     html = bound_block.render_as_block(context.flatten())
-    return labelled_html(html, new_window=organisation_for(context).documents_open_in_new_window)
+    library = getattr(context.get("page"), "media_library", None) or MediaLibrary()
+    with library.lent():
+        return rich_text(context, html)
 
 
 @register.simple_tag(takes_context=True)
 def render_body(context: Context, stream: Any) -> SafeString:
     """Render a StreamField, then the links and documents of all its text in one go."""
     return render_block(context, stream) if stream else SafeString("")
-
-
-@register.simple_tag(takes_context=True)
-def rich_text(context: Context, source: str) -> SafeString:
-    """Render a rich text field."""
-    return labelled_html(source, new_window=organisation_for(context).documents_open_in_new_window)
 
 
 @register.simple_tag(takes_context=True)
@@ -114,6 +118,12 @@ def numbered_pages(context: Context, page: Any) -> list[tuple[int | None, str]]:
 def link_to_page(context: Context, number: int) -> str:
     """Return the address of another page of the same list."""
     return page_link(context["request"], number)
+
+
+@register.simple_tag
+def wagtail_site_name() -> str:
+    """Return the name that the editor's rooms carry."""
+    return settings.WAGTAIL_SITE_NAME
 
 
 @register.simple_tag

@@ -1,0 +1,44 @@
+"""Fixtures that every test can ask for."""
+
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from wagtail.models import Site
+
+from pages.models import HomePage
+from press.models import PressIndexPage, PressReleasePage
+from tests.factories import PressIndexPageFactory, PressReleasePageFactory, home_page
+
+
+@pytest.fixture(scope="session", autouse=True)
+def media_folder() -> Iterator[None]:
+    yield
+    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _cold_caches() -> None:
+    cache.clear()
+    Site.clear_site_root_paths_cache()
+
+
+@pytest.fixture
+def home(db: Any) -> HomePage:
+    return home_page()
+
+
+@pytest.fixture
+def press_room(home: HomePage) -> PressIndexPage:
+    return PressIndexPageFactory(parent=home)
+
+
+@pytest.fixture
+def release(press_room: PressIndexPage) -> PressReleasePage:
+    """A published press release."""
+    release = PressReleasePageFactory(parent=press_room, title="Nytt avtal", slug="nytt-avtal", live=False)
+    release.save_revision().publish()
+    return PressReleasePage.objects.get(pk=release.pk)

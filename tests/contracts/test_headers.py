@@ -1,0 +1,63 @@
+"""Security headers and cookies, over every kind of answer the site gives."""
+
+import pytest
+from django.test import Client
+
+from press.models import PressReleasePage
+from tests.factories import ImageFactory, add_document, add_user
+
+PUBLIC = ["/", "/pressmeddelanden/", "/pressmeddelanden/nytt-avtal/", "/sok/", "/sok/?q=avtal", "/finns-inte/"]
+STRICT = {
+    "default-src 'self'",
+    "object-src 'none'",
+    "base-uri 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+}
+
+
+def directives(policy: str) -> set[str]:
+    return {part.strip() for part in policy.split(";")}
+
+
+@pytest.mark.parametrize("path", PUBLIC)
+def test_public_pages_are_strict_and_can_be_cached_for_all(
+    client: Client, release: PressReleasePage, path: str
+) -> None:
+    response = client.get(path)
+    assert directives(response["Content-Security-Policy"]) == STRICT
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["X-Frame-Options"] == "DENY"
+    assert response["Referrer-Policy"] == "strict-origin-when-cross-origin"
+    assert response["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert "camera=()" in response["Permissions-Policy"]
+    assert not response.cookies
+    assert "Cookie" not in response.get("Vary", "")
+
+
+def test_the_editors_rooms_have_a_policy_of_their_own(client: Client, db: None) -> None:
+    client.force_login(add_user(is_superuser=True))
+    response = client.get("/admin/")
+    assert "script-src 'self' 'unsafe-inline'" in directives(response["Content-Security-Policy"])
+    assert "frame-ancestors 'self'" in directives(response["Content-Security-Policy"])
+
+
+def test_a_document_can_run_nothing(client: Client, db: None) -> None:
+    response = client.get(add_document().url)
+    assert response["Content-Security-Policy"] == "default-src 'none'"
+    assert response["X-Content-Type-Options"] == "nosniff"
+
+
+def test_an_image_can_run_nothing(client: Client, db: None) -> None:
+    response = client.get(ImageFactory().get_rendition("width-100").url)
+    assert response.status_code == 200
+    assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert response["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("name", ["../documents/rapport.pdf", "..%2Fdocuments%2Frapport.pdf", "finns-inte.jpg", ".."])
+def test_only_renditions_are_served_from_the_media_folder(client: Client, db: None, name: str) -> None:
+    add_document()
+    assert client.get(f"/media/images/{name}").status_code == 404
+    assert client.get("/media/documents/rapport.pdf").status_code == 404
+    assert client.get("/media/original_images/x.jpg").status_code == 404

@@ -1,0 +1,47 @@
+"""The production settings: safe as they are, and clear about what is missing."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+COMPLETE = {
+    "SECRET_KEY": "x7" * 32 + "!åäö",
+    "ALLOWED_HOSTS": "www.example.se",
+    "DATABASE_URL": "sqlite:///:memory:",
+    "BASE_URL": "https://www.example.se",
+}
+
+
+def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    clean = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env={**clean, "DJANGO_SETTINGS_MODULE": "site_core.settings.production", **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_deployment_check_finds_nothing() -> None:
+    result = manage("check", "--deploy", "--fail-level", "WARNING", **COMPLETE)
+    assert result.returncode == 0, result.stderr
+
+
+@pytest.mark.parametrize("name", COMPLETE)
+def test_a_missing_setting_stops_the_start_with_one_line_that_names_it(name: str) -> None:
+    result = manage("check", **{key: value for key, value in COMPLETE.items() if key != name})
+    assert result.returncode != 0
+    assert name in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+
+
+def test_any_host_is_refused() -> None:
+    result = manage("check", **{**COMPLETE, "ALLOWED_HOSTS": "*"})
+    assert result.returncode != 0
+    assert "ALLOWED_HOSTS" in result.stderr

@@ -1,0 +1,36 @@
+"""Runs the tests on SQLite, and on PostgreSQL where there is one: `python -m tests.run [--all] [pytest arguments]`."""
+
+import argparse
+import os
+import subprocess
+import sys
+
+from tests.services import find_chromium, find_postgresql, find_valkey
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--all", action="store_true", help="fail if a service is missing")
+    options, pytest_arguments = parser.parse_known_args()
+
+    postgresql, valkey, chromium = find_postgresql(), find_valkey(), find_chromium()
+    services = {"PostgreSQL": postgresql, "Valkey or Redis": valkey, "Chromium": chromium}
+    missing = [name for name, found in services.items() if not found]
+    print(f"Not found, so not tested with: {', '.join(missing)}" if missing else "All services found", flush=True)
+    if missing and options.all:
+        return 1
+
+    results = [_pytest(pytest_arguments, "sqlite")]
+    if postgresql:
+        results.append(_pytest(pytest_arguments, "postgresql", TEST_DATABASE_URL=postgresql))
+    return max(results)
+
+
+def _pytest(arguments: list[str], name: str, **environment: str) -> int:
+    print(f"\nTests on {name}", flush=True)
+    command = [sys.executable, "-m", "pytest", "--create-db", "-n", "2", "--dist", "loadgroup", *arguments]
+    return subprocess.run(command, env={**os.environ, **environment}, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
