@@ -1,14 +1,14 @@
 """Which pages anybody may see."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import PageViewRestriction
 
-PageType = TypeVar("PageType", bound=Page)
+Pages = TypeVar("Pages", bound=QuerySet[Any, Any])
 
 
-def open_to_all(pages: QuerySet[PageType]) -> QuerySet[PageType]:
+def open_to_all(pages: Pages) -> Pages:
     """Keep the live pages that no view restriction covers, in the same query: Wagtail's `public()` asks first."""
     path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
     restriction = PageViewRestriction.objects.annotate(path=path).filter(path__startswith=F("page__path"))

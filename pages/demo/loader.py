@@ -21,7 +21,7 @@ from .pdf import Picture, write_pdf
 from .releases import CONTACTS, RELEASES
 
 CREDIT = "Demonstrationsbild"
-FIRST_DAY = datetime(2018, 9, 1, 8, 0, tzinfo=timezone.get_default_timezone())
+FIRST_DAY = datetime(2026, 8, 17, 8, 0, tzinfo=timezone.get_default_timezone())
 
 
 def is_loaded() -> bool:

@@ -7,7 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
@@ -51,7 +51,7 @@ class HomePage(BasePage):
 
     edit_handler = BasePage.build_edit_handler(
         [
-            FieldPanel("title"),
+            TitleFieldPanel("title"),
             FieldPanel("mission"),
             FieldPanel("lead"),
             FieldPanel("newest_count"),

@@ -4,7 +4,7 @@ from functools import cached_property
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 
 from site_core.blocks.body import BodyBlock
 from site_core.blocks.text import stream_text
@@ -41,7 +41,7 @@ class SectionPage(StoryPage):
     page_description = _("A part of the mission. Its statement is shown on the home page.")
     template = "pages/section_page.html"
 
-    edit_handler = BasePage.build_edit_handler([FieldPanel("title"), FieldPanel("statement"), FieldPanel("body")])
+    edit_handler = BasePage.build_edit_handler([TitleFieldPanel("title"), FieldPanel("statement"), FieldPanel("body")])
 
     class Meta:
         verbose_name = _("mission section")
@@ -67,7 +67,7 @@ class StandardPage(StoryPage):
     page_description = _("An ordinary page, for example about contact or a project.")
     template = "pages/standard_page.html"
 
-    edit_handler = BasePage.build_edit_handler([FieldPanel("title"), FieldPanel("lead"), FieldPanel("body")])
+    edit_handler = BasePage.build_edit_handler([TitleFieldPanel("title"), FieldPanel("lead"), FieldPanel("body")])
 
     class Meta:
         verbose_name = _("page")

@@ -10,7 +10,7 @@ from django.db import models
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.models import PageManager, PageQuerySet
 
 from site_core.blocks.body import AttachmentsBlock, BodyBlock
@@ -40,7 +40,7 @@ class PressIndexPage(BasePage):
     page_description = _("The list of all press releases. There is one on the site.")
     template = "press/index_page.html"
 
-    edit_handler = BasePage.build_edit_handler([FieldPanel("title"), FieldPanel("lead")])
+    edit_handler = BasePage.build_edit_handler([TitleFieldPanel("title"), FieldPanel("lead")])
 
     class Meta:
         verbose_name = _("press room")
@@ -91,7 +91,7 @@ class PressReleasePage(BasePage):
 
     edit_handler = BasePage.build_edit_handler(
         [
-            FieldPanel("title", help_text=_("What has happened, in at most 70 characters.")),
+            TitleFieldPanel("title", help_text=_("What has happened, in at most 70 characters.")),
             FieldPanel("lead"),
             MultiFieldPanel([FieldPanel("image"), FieldPanel("image_caption")], heading=_("Image")),
             FieldPanel("body"),

@@ -43,8 +43,8 @@ MIDDLEWARE = [
     "site_core.web.probes.ProbeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "site_core.web.security_policy.SecurityPolicyMiddleware",
+    "site_core.web.compression.TextGZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -97,7 +97,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "wagtailadmin_login"
 WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
-WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "site_core/password_required.html"
+WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "site_core/password_required.html"  # noqa: S105
 
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", "Svenska")]

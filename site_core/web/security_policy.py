@@ -23,6 +23,8 @@ class SecurityPolicyMiddleware(CSPMiddleware):
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
     ) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
-        if not report_only and request.path_info.startswith(self.admin_prefix):
+        # A preview is a page of the site that the editor frames, with the editor's own tools in it.
+        in_editor = request.path_info.startswith(self.admin_prefix) or getattr(request, "is_preview", False)
+        if in_editor and not report_only:
             parts.config = settings.ADMIN_CONTENT_SECURITY_POLICY
         return parts

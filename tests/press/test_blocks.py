@@ -4,10 +4,14 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
 from wagtail.blocks.stream_block import StreamBlockValidationError
 
 from press.models import PressReleasePage
-from tests.factories import blocks
+from tests.factories import add_user, blocks
+
+pytestmark = pytest.mark.django_db
 
 
 def clean(*raw: tuple[str, Any]) -> Any:
@@ -47,6 +51,15 @@ def test_pasted_quotation_marks_are_not_doubled() -> None:
 def test_a_call_to_action_leads_somewhere() -> None:
     with pytest.raises(ValidationError):
         clean(("call_to_action", {"page": None, "url": "", "label": "Anmäl dig", "note": ""}))
+
+
+def test_every_block_shows_what_it_looks_like(client: Client) -> None:
+    client.force_login(add_user("Redaktörer"))
+    body = PressReleasePage._meta.get_field("body").stream_block
+    for name, block in body.child_blocks.items():
+        response = client.get(reverse("wagtailadmin_block_preview"), {"id": block.definition_prefix})
+        assert response.status_code == 200, name
+        assert "css/components.css" in response.content.decode(), name
 
 
 def test_every_block_explains_itself_and_can_be_previewed() -> None:
