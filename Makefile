@@ -4,13 +4,13 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
+export BASE_URL ?= http://127.0.0.1:$(PORT)
 export DJANGO_SETTINGS_MODULE ?= site_core.settings.development
 
 .PHONY: serve test lint format requirements messages clean
 
 serve: $(VENV)/.base
-	@$(BIN)/python manage.py migrate --verbosity 0
-	@$(BIN)/python manage.py load_demo --local-admin
+	@LOAD_DEMO=1 $(BIN)/python manage.py prepare --local-admin --verbosity 0
 	@exec $(BIN)/python manage.py serve 127.0.0.1:$(PORT)
 
 test: $(VENV)/.dev

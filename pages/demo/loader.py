@@ -143,7 +143,7 @@ def _add_document(title: str, palette: str | None, release: dict[str, Any]) -> S
 def _letterhead(palette: str) -> Picture:
     """Draw a band for the top of the first page, at a resolution fit for print."""
     landscape = draw_landscape(palette, 3).crop((0, 360, 1600, 1000))
-    band = landscape.resize((3190, 1276), PillowImage.Resampling.LANCZOS)
+    band = landscape.resize((3160, 1264), PillowImage.Resampling.LANCZOS)
     return Picture(jpeg(band, 95), *band.size, "Dekorativ bild av ett kustlandskap.")
 
 

@@ -112,11 +112,13 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "var" / "media"))()
 STORAGES = {
-    "default": {"BACKEND": "site_core.media.storage.MediaStorage"},
+    # What is uploaded is for the server's own group, whatever the umask of the process.
+    "default": {
+        "BACKEND": "site_core.media.storage.MediaStorage",
+        "OPTIONS": {"file_permissions_mode": 0o640, "directory_permissions_mode": 0o750},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-# The files are readable by the server's group alone, whatever the umask of the process.
-FILE_UPLOAD_PERMISSIONS = 0o640
 
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)

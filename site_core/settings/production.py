@@ -39,9 +39,10 @@ LOGGING = {
     "formatters": {
         "json": {
             "()": "pythonjsonlogger.json.JsonFormatter",
-            "format": "{asctime}{levelname}{name}{message}",
+            "format": "{levelname}{name}{message}",
             "style": "{",
-            "rename_fields": {"asctime": "time", "levelname": "level", "name": "logger"},
+            "timestamp": True,
+            "rename_fields": {"levelname": "level", "name": "logger"},
         }
     },
     "handlers": {"stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "json"}},
@@ -49,5 +50,8 @@ LOGGING = {
     "loggers": {
         # A wrong Host header is the sender's fault and comes by the thousand.
         "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+        # One line for each index update, and one for each HEAD request, tell nobody anything.
+        "django_tasks": {"level": "WARNING"},
+        "gunicorn.http.wsgi": {"level": "ERROR"},
     },
 }
