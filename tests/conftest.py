@@ -12,10 +12,13 @@ from wagtail.models import Site
 from pages.models import HomePage
 from press.models import PressIndexPage, PressReleasePage
 from tests.factories import PressIndexPageFactory, PressReleasePageFactory, home_page
-from tests.services import find_chromium
+from tests.services import find_chromium, find_valkey
 
-# Without a browser there is nothing for these to do; tests/run.py says so, and `make test ALL=1` fails.
-collect_ignore = [] if find_chromium() else ["browser"]
+# Without a browser or a cache server these can do nothing: tests/run.py says so, and `make test ALL=1` fails.
+collect_ignore = [
+    *([] if find_chromium() else ["browser"]),
+    *([] if find_valkey() else ["site_core/test_shared_cache.py"]),
+]
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,9 +1,11 @@
 """The abstract page that every page of the site is."""
 
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cache, cached_property
 from itertools import accumulate
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
@@ -13,6 +15,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Publis
 from wagtail.models import Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
+from site_core.addresses import page_href
 from site_core.choices import ChangeType
 from site_core.fields import BodyField
 from site_core.forms import PublicPageForm
@@ -26,6 +29,14 @@ from .media import SiteImage
 TITLE_WEIGHT = 4
 # Below the tree's root, which is no page.
 HOME_DEPTH = 2
+
+
+@dataclass(frozen=True)
+class Crumb:
+    """One step of a breadcrumb."""
+
+    title: str
+    url: str
 
 
 class BasePage(Page):
@@ -124,36 +135,41 @@ class BasePage(Page):
         )
 
     @cached_property
-    def path_from_root(self) -> list[Page]:
-        """The pages above this one, from the site's home page down."""
-        return list(self.get_ancestors().filter(depth__gt=1)) if self.depth > HOME_DEPTH else []
-
-    @property
-    def breadcrumb(self) -> list[Page]:
-        return [page for page in self.path_from_root if page.live]
+    def breadcrumb(self) -> list[Crumb]:
+        """The live pages above this one, from the site's home page down; none on the home page itself."""
+        if self.depth <= HOME_DEPTH:
+            return []
+        above = self.get_ancestors().filter(depth__gte=HOME_DEPTH, live=True)
+        return [Crumb(title, page_href(url_path)) for title, url_path in above.values_list("title", "url_path")]
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Find the page of an address, and the pages above it, in one query instead of two for each level."""
-        if not path_components:
+        """Find the page of an address, and the pages above it, in two queries instead of two for each level."""
+        steps = self._steps_to(path_components)
+        if not steps:
             return super().route(request, path_components)
-        chain = self._descendants_on(path_components)
-        if not chain:
-            return super().route(request, path_components)
-        page = chain[-1].specific
-        page.path_from_root = [self, *chain[:-1]]
-        page.is_open_to_all = not any(step.is_restricted for step in chain)
+        model: Any = ContentType.objects.get_for_id(steps[-1].content_type).model_class() or Page
+        page = model.objects.get(pk=steps[-1].pk)
+        page.breadcrumb = [
+            Crumb(self.title, page_href(self.url_path)),
+            *(Crumb(step.title, page_href(step.url_path)) for step in steps[:-1] if step.live),
+        ]
+        page.is_open_to_all = not any(step.is_restricted for step in steps)
         return page.route(request, [])
 
-    def _descendants_on(self, path_components: list[str]) -> list[Page]:
+    def _steps_to(self, path_components: list[str]) -> list[Any]:
         """Return the pages on the way to an address below this page, or nothing where one is missing or an alias."""
+        if not path_components:
+            return []
         # The slug is what the database has an index for; the tree address then tells which of the hits is meant.
         candidates = Page.objects.descendant_of(self).filter(slug__in=path_components).order_by("depth")
         restriction = PageViewRestriction.objects.filter(Q(page=OuterRef("pk")) | Q(page=self.pk))
+        rows = candidates.annotate(is_restricted=Exists(restriction)).values_list(
+            "pk", "title", "url_path", "content_type", "alias_of", "live", "is_restricted", named=True
+        )
         prefixes = accumulate(path_components, lambda path, slug: f"{path}{slug}/", initial=self.url_path)
         wanted = set(prefixes) - {self.url_path}
-        chain = [page for page in candidates.annotate(is_restricted=Exists(restriction)) if page.url_path in wanted]
-        complete = len(chain) == len(path_components) and not any(page.alias_of_id for page in chain)
-        return chain if complete else []
+        steps = [row for row in rows if row.url_path in wanted]
+        return steps if len(steps) == len(path_components) and not any(step.alias_of for step in steps) else []
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """Return the restrictions of this page and those above it, without asking anew for what is known."""
@@ -167,13 +183,18 @@ class BasePage(Page):
         self.load_media()
         return super().get_context(request, *args, **kwargs)
 
+    @classmethod
+    @cache
+    def body_field_names(cls) -> list[str]:
+        return [field.name for field in cls._meta.get_fields() if isinstance(field, BodyField)]
+
     def image_ids(self) -> set[int]:
         """Return the numbers of the images that the page shows outside its bodies."""
         return {self.share_image_id} if self.share_image_id else set()
 
     def load_media(self) -> None:
         """Fetch every image and document that the page shows, and give them to the blocks and fields that use them."""
-        streams = [getattr(self, field.name) for field in self._meta.get_fields() if isinstance(field, BodyField)]
+        streams = [getattr(self, name) for name in self.body_field_names()]
         images, documents = media_in([list(stream.raw_data) for stream in streams])
         self.media_library = MediaLibrary.fetch(images | self.image_ids(), documents)
         with self.media_library.lent():
@@ -200,6 +221,11 @@ class BasePage(Page):
         """The site's address with scheme and host, without a slash at the end."""
         parts = self.get_url_parts()
         return (parts[1] or "") if parts else ""
+
+    @property
+    def href(self) -> str:
+        """The page's address within the site."""
+        return page_href(self.url_path)
 
     def search_text(self) -> str:
         """The page's own text, without markup, as a reader would search for it."""

@@ -1,15 +1,17 @@
 """The menus at the top and the bottom of every page."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, PublishingPanel
+from wagtail.blocks.stream_block import StreamValue
 from wagtail.models import DraftStateMixin, Page, PreviewableMixin, RevisionMixin
 
+from site_core.addresses import page_href
 from site_core.blocks.links import MenuBlock
 from site_core.fields import BodyField
 
@@ -57,20 +59,26 @@ class Menu(PreviewableMixin, DraftStateMixin, RevisionMixin, models.Model):
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
         # The page's own template tags ask for the menus: they are given this draft instead of the published one.
-        request.menus = {**load_menus(), self.place: menu_links([self])[self.place]}  # type: ignore[attr-defined]
+        request.menus = {**load_menus(), self.place: menu_links(self)[self.place]}  # type: ignore[attr-defined]
         return {**super().get_preview_context(request, mode_name), "page": None}
 
 
 def load_menus() -> dict[str, list[MenuLink]]:
     """Return the published menus by place. Two queries, however many entries there are."""
-    return menu_links(Menu.objects.filter(live=True))
+    return _resolve(dict(Menu.objects.filter(live=True).values_list("place", "entries")))
 
 
-def menu_links(menus: Iterable[Menu]) -> dict[str, list[MenuLink]]:
-    """Turn menus into links; entries whose page is not live are left out, with their children."""
-    raw = {menu.place: [item["value"] for item in menu.entries.raw_data] for menu in menus}
+def menu_links(menu: Menu) -> dict[str, list[MenuLink]]:
+    """Return the links of one menu, published or not."""
+    return _resolve({menu.place: menu.entries})
+
+
+def _resolve(menus: dict[str, StreamValue]) -> dict[str, list[MenuLink]]:
+    """Turn entries into links; those whose page is not live are left out, with their children."""
+    raw = {place: [item["value"] for item in entries.raw_data] for place, entries in menus.items()}
     page_ids = {link["page"] for entries in raw.values() for link in _all_links(entries) if link.get("page")}
-    pages = Page.objects.live().in_bulk(page_ids) if page_ids else {}
+    rows = Page.objects.filter(live=True, pk__in=page_ids).values_list("pk", "title", "url_path", "path")
+    pages = {pk: MenuLink(title, page_href(url_path), path) for pk, title, url_path, path in rows} if page_ids else {}
     return {place: list(_links(entries, pages)) for place, entries in raw.items()}
 
 
@@ -81,10 +89,10 @@ def _all_links(entries: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
             yield child["value"]
 
 
-def _links(entries: Iterable[dict[str, Any]], pages: dict[int, Page]) -> Iterator[MenuLink]:
+def _links(entries: Iterable[dict[str, Any]], pages: dict[int, MenuLink]) -> Iterator[MenuLink]:
     for entry in entries:
         children = list(_links([child["value"] for child in entry.get("children") or ()], pages))
         if page := pages.get(entry.get("page") or 0):
-            yield MenuLink(entry.get("label") or page.title, page.url or "", page.path, children)
+            yield replace(page, label=entry.get("label") or page.label, children=children)
         elif entry.get("url"):
             yield MenuLink(entry.get("label") or entry["url"], entry["url"], "", children)

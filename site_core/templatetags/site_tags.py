@@ -1,24 +1,26 @@
 """Template tags and filters of the public pages, loaded in every template."""
 
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
 from django.template.context import Context
+from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.dates import MONTHS
 from django.utils.safestring import SafeString
 from wagtail.documents.models import AbstractDocument
 
+from site_core.frame import Frame, frame_for
 from site_core.media.library import MediaLibrary
 from site_core.media.rich_text import document_link as build_document_link
 from site_core.media.rich_text import labelled_html
 from site_core.models import OrganisationSettings
-from site_core.models.navigation import MenuLink, load_menus
+from site_core.models.navigation import MenuLink
 from site_core.municipalities import MAP_HEIGHT, MAP_WIDTH, MARK_RADIUS, Association, associations
 from site_core.pagination import page_link, page_links
 
@@ -27,26 +29,22 @@ register = template.Library()
 NO_BREAK_SPACE = "\u00a0"
 
 
-@dataclass
-class Frame:
-    """What stands around every page: who speaks, and the menus."""
-
-    organisation: OrganisationSettings
-    main_menu: list[MenuLink] = field(default_factory=list)
-    footer_menu: list[MenuLink] = field(default_factory=list)
-
-
 def organisation_for(context: Context) -> OrganisationSettings:
+    """Return the organisation from the frame that the base template made, or from a new one."""
+    if frame := context.get("frame"):
+        return frame.organisation
     request: HttpRequest | None = context.get("request")
-    return OrganisationSettings.for_request(request) if request else OrganisationSettings()
+    return frame_for(request).organisation if request else OrganisationSettings()
 
 
 @register.simple_tag(takes_context=True)
 def site_frame(context: Context) -> Frame:
-    """Return the organisation and the menus."""
-    request = context.get("request")
-    menus = getattr(request, "menus", None) or load_menus()
-    return Frame(organisation_for(context), menus.get("main", []), menus.get("footer", []))
+    """Return the organisation and the menus, for `{% site_frame as frame %}` at the top of the base template."""
+    request: HttpRequest = context["request"]
+    frame = frame_for(request)
+    if draft := getattr(request, "menus", None):
+        return replace(frame, main_menu=draft.get("main", []), footer_menu=draft.get("footer", []))
+    return frame
 
 
 @register.simple_tag(takes_context=True)
@@ -87,13 +85,20 @@ def document_link(context: Context, document: AbstractDocument, text: str) -> Sa
     return build_document_link(document, text, new_window=organisation_for(context).documents_open_in_new_window)
 
 
+@register.simple_tag
+@cache
+def asset(path: str) -> str:
+    """Return the address of a static file, worked out once in each process: it changes with a deployment only."""
+    return static(path)
+
+
 @register.filter
-def swedish_date(value: datetime | date | None) -> str:
+def swedish_date(value: datetime | None) -> str:
     """Write a day as "23 november 2026", held together on one line."""
     if not value:
         return ""
-    day = timezone.localtime(value) if isinstance(value, datetime) else value
-    return date_format(day, "j F Y").replace(" ", NO_BREAK_SPACE)
+    day = timezone.localtime(value)
+    return f"{day.day}{NO_BREAK_SPACE}{MONTHS[day.month]}{NO_BREAK_SPACE}{day.year}"
 
 
 @register.simple_tag
@@ -102,10 +107,9 @@ def time_element(value: datetime | None, with_clock: bool = False) -> SafeString
     if not value:
         return SafeString("")
     moment = timezone.localtime(value)
-    text = swedish_date(moment)
-    if with_clock:
-        text = f"{text} kl.{NO_BREAK_SPACE}{moment:%H.%M}"
-    return format_html('<time datetime="{}">{}</time>', moment.isoformat(timespec="minutes"), text)
+    clock = f" kl.{NO_BREAK_SPACE}{moment:%H.%M}" if with_clock else ""
+    # Digits and month names only: there is nothing in it to escape.
+    return SafeString(f'<time datetime="{moment.isoformat(timespec="minutes")}">{swedish_date(moment)}{clock}</time>')
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,46 @@
+"""What stands around every page, who speaks and the menus: built once and kept for a few seconds.
+
+A change of a menu, the organisation or any page drops what is kept. Where the processes share no cache, another
+process may show the old menu for FRAME_SECONDS more.
+"""
+
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import transaction
+from django.http import HttpRequest
+from wagtail.models import Site
+
+from .models import OrganisationSettings
+from .models.navigation import MenuLink, load_menus
+
+KEY = "site_core.frame"
+
+
+@dataclass
+class Frame:
+    """The organisation and its menus."""
+
+    organisation: OrganisationSettings
+    main_menu: list[MenuLink] = field(default_factory=list)
+    footer_menu: list[MenuLink] = field(default_factory=list)
+
+
+def frame_for(request: HttpRequest) -> Frame:
+    """Return the frame of the site that a request is for."""
+    site = Site.find_for_request(request)
+    if site is None:
+        return Frame(OrganisationSettings())
+    frames: dict[int, Frame] = cache.get(KEY) or {}
+    if site.pk not in frames:
+        menus = load_menus()
+        frames[site.pk] = Frame(OrganisationSettings.for_site(site), menus.get("main", []), menus.get("footer", []))
+        cache.set(KEY, frames, settings.FRAME_SECONDS)
+    return frames[site.pk]
+
+
+def drop_frames() -> None:
+    """Forget what is kept: now, and once more when the change that is under way has been committed."""
+    cache.delete(KEY)
+    transaction.on_commit(lambda: cache.delete(KEY))
