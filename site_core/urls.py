@@ -5,15 +5,17 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
 
-from .media.serving import serve_rendition
+from .media.serving import serve_original, serve_rendition
 from .web.brand import brand_stylesheet
-from .web.well_known import robots, security_txt
+from .web.well_known import favicon, robots, security_txt
 
 urlpatterns = [
     path("admin/", include(admin_urls)),
     path("dokument/", include(document_urls)),
     path("media/images/<str:name>", serve_rendition),
+    path("media/original_images/<str:name>", serve_original),
     path("varumarke-<slug:version>.css", brand_stylesheet, name="brand_stylesheet"),
+    path("favicon.ico", favicon),
     path("robots.txt", robots),
     path(".well-known/security.txt", security_txt),
     path("sok/", include("pages.urls")),

@@ -47,6 +47,7 @@ class HomePage(BasePage):
     subpage_types = ["pages.SectionPage", "pages.StandardPage", "press.PressIndexPage"]
     max_count = 1
     page_description = _("The site's first page. There is one on the site.")
+    admin_icon = "home"
     template = "pages/home_page.html"
 
     edit_handler = BasePage.build_edit_handler(

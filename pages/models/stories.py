@@ -39,6 +39,7 @@ class SectionPage(StoryPage):
     parent_page_types = ["pages.HomePage"]
     subpage_types = ["pages.StandardPage"]
     page_description = _("A part of the mission. Its statement is shown on the home page.")
+    admin_icon = "folder-open-inverse"
     template = "pages/section_page.html"
 
     edit_handler = BasePage.build_edit_handler([TitleFieldPanel("title"), FieldPanel("statement"), FieldPanel("body")])
@@ -65,6 +66,7 @@ class StandardPage(StoryPage):
     parent_page_types = ["pages.HomePage", "pages.SectionPage", "pages.StandardPage"]
     subpage_types = ["pages.StandardPage"]
     page_description = _("An ordinary page, for example about contact or a project.")
+    admin_icon = "doc-full"
     template = "pages/standard_page.html"
 
     edit_handler = BasePage.build_edit_handler([TitleFieldPanel("title"), FieldPanel("lead"), FieldPanel("body")])

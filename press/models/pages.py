@@ -38,6 +38,7 @@ class PressIndexPage(BasePage):
     subpage_types = ["press.PressReleasePage"]
     max_count = 1
     page_description = _("The list of all press releases. There is one on the site.")
+    admin_icon = "list-ul"
     template = "press/index_page.html"
 
     edit_handler = BasePage.build_edit_handler([TitleFieldPanel("title"), FieldPanel("lead")])
@@ -87,6 +88,7 @@ class PressReleasePage(BasePage):
     parent_page_types = ["press.PressIndexPage"]
     subpage_types: list[str] = []
     page_description = _("News for the press and the public, with quotes, attachments and contacts.")
+    admin_icon = "mail"
     template = "press/release_page.html"
 
     edit_handler = BasePage.build_edit_handler(

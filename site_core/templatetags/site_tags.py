@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from django import template
+from django.apps import apps
 from django.conf import settings
 from django.http import HttpRequest
 from django.template.context import Context
@@ -128,6 +129,12 @@ def link_to_page(context: Context, number: int) -> str:
 def wagtail_site_name() -> str:
     """Return the name that the editor's rooms carry."""
     return settings.WAGTAIL_SITE_NAME
+
+
+@register.simple_tag
+def page_type_icon(app_label: str, model_name: str) -> str:
+    """Return the icon of a page type, for the list of types that an editor chooses from."""
+    return getattr(apps.get_model(app_label, model_name), "admin_icon", "doc-empty-inverse")
 
 
 @register.simple_tag

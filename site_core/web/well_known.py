@@ -3,10 +3,18 @@
 from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
 
 from site_core.models import OrganisationSettings
+
+
+@cache_control(public=True, max_age=86400)
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Lead browsers that ask for the customary address to the icon."""
+    return redirect(static("images/icon.svg"))
 
 
 @cache_control(public=True, max_age=3600)

@@ -7,6 +7,9 @@ from playwright.sync_api import Page
 
 from tests.browser.test_readers import violations
 
+# One server, one worker.
+pytestmark = pytest.mark.xdist_group("browser")
+
 ROOMS = [
     "/admin/",
     "/admin/pages/",
@@ -76,6 +79,28 @@ def test_the_page_editor_is_swedish_and_whole(editor: Page, faults: list[str]) -
     editor.get_by_role("button", name="Sätt schema").first.click()
     editor.wait_for_timeout(300)
     english |= {words for words in visible_text(editor) if ENGLISH.search(words)}
+    assert english == set()
+    assert faults == []
+
+
+def test_the_choosers_are_swedish_and_whole(editor: Page, faults: list[str]) -> None:
+    editor.get_by_role("link", name="Skriv ett pressmeddelande").click()
+    english: set[str] = set()
+
+    def read_chooser() -> None:
+        editor.locator(".modal-content h1").wait_for()
+        english.update(words for words in visible_text(editor) if ENGLISH.search(words))
+        editor.locator(".modal-content [data-dismiss]").first.click()
+        editor.locator(".modal-content").wait_for(state="detached")
+
+    editor.get_by_role("button", name="Välj en bild").first.click()
+    read_chooser()
+    editor.locator("#panel-child-innehall-attachments-section .c-sf-add-button").click()
+    editor.get_by_role("button", name="Välj ett dokument").click()
+    read_chooser()
+    editor.get_by_role("button", name="Lägg till Kontakt").click()
+    editor.locator("#panel-child-innehall-presskontakter-section").get_by_role("button", name="Välj").click()
+    read_chooser()
     assert english == set()
     assert faults == []
 

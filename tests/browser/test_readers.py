@@ -7,6 +7,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+# One server, one worker.
+pytestmark = pytest.mark.xdist_group("browser")
+
 RELEASE = "/pressmeddelanden/millennium-blir-nytt-it-stod-for-varden/"
 TEXT_ONLY = "/pressmeddelanden/cybersakerhet-ovas-tillsammans/"
 REPORT = "/pressmeddelanden/ny-rapport-om-nara-vard/"
