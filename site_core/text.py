@@ -19,6 +19,16 @@ def searchable_stems(text: str) -> list[str]:
     return [DEFINITE_AN.sub("", stem) for stem in stems]
 
 
+MONTHS = "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december"
+COUNTED = f"(?:{MONTHS}|procent|kronor|kommuner|kr|kB|MB|km)\\b|%"
+LOOSE_SPACE = re.compile(rf"(?<=\d) (?=\d{{3}}(?!\d)|{COUNTED})|(?<=\bkl\.) (?=\d)")
+
+
+def typeset(text: str) -> str:
+    """Hold numbers together with what belongs to them: "5 700", "8 oktober" and "kl. 9" never break over two lines."""
+    return LOOSE_SPACE.sub("\u00a0", text)
+
+
 def plain_text(html: str) -> str:
     """Strip markup from rich text, with a space where a block ends so that words do not run together."""
     return " ".join(strip_tags(re.sub(r"</(p|li|h\d|td|th)>|<br\s*/?>", r"\g<0> ", html)).split())

@@ -25,7 +25,7 @@ ORGANISATION = {
 
 HOME = {
     "title": "VästKom",
-    "mission": "Vi för samman 49\u00a0kommuner så att välfärden håller ihop i hela Västra Götaland.",
+    "mission": "Vi för samman 49 kommuner så att välfärden håller ihop i hela Västra Götaland.",
     "lead": (
         "<p>En kommun klarar mycket själv. Annat blir bättre när alla gör det tillsammans: vård nära hemmet, skolor "
         "som lär av varandra och ett län som utvecklas i samma riktning.</p>"

@@ -17,7 +17,8 @@ from tests.services import find_chromium
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "losenord-for-webblasaren"
-DATABASE = "site_browser_test"
+# Each worker of a parallel run has a server of its own.
+DATABASE = f"site_browser_test_{os.environ.get('PYTEST_XDIST_WORKER', 'gw0')}"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 
 

@@ -8,9 +8,6 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.factories import PDF
 
-# One server, one worker.
-pytestmark = pytest.mark.xdist_group("browser")
-
 TITLE = "Ny samverkan om vård i skärgården"
 
 

@@ -7,9 +7,6 @@ from playwright.sync_api import Page
 
 from tests.browser.test_readers import violations
 
-# One server, one worker.
-pytestmark = pytest.mark.xdist_group("browser")
-
 ROOMS = [
     "/admin/",
     "/admin/pages/",

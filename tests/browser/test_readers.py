@@ -7,9 +7,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-# One server, one worker.
-pytestmark = pytest.mark.xdist_group("browser")
-
 RELEASE = "/pressmeddelanden/millennium-blir-nytt-it-stod-for-varden/"
 TEXT_ONLY = "/pressmeddelanden/cybersakerhet-ovas-tillsammans/"
 REPORT = "/pressmeddelanden/ny-rapport-om-nara-vard/"
@@ -167,3 +164,4 @@ def test_paper_gets_the_sender_the_date_and_no_menu(page: Page) -> None:
     expect(page.locator(".dateline")).to_be_visible()
     expect(page.locator(".menu")).to_be_hidden()
     expect(page.locator(".breadcrumb")).to_be_hidden()
+    expect(page.locator(".print-address")).to_have_text(page.url)

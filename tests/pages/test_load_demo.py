@@ -44,7 +44,16 @@ def test_loading_again_changes_nothing(demo: str, capsys: pytest.CaptureFixture[
 
 def test_the_release_that_the_site_grew_from_tells_its_facts(client: Client, demo: str) -> None:
     html = client.get(MILLENNIUM).content.decode()
-    for fact in ("Cerner Sverige AB", "Millennium", "25 000", "5 700", "49 kommuner", "8 oktober", "Thomas Jungbeck"):
+    facts = [
+        "Cerner Sverige AB",
+        "Millennium",
+        "25\u00a0000",
+        "5\u00a0700",
+        "49\u00a0kommuner",
+        "8\u00a0oktober",
+        "Thomas Jungbeck",
+    ]
+    for fact in facts:
         assert fact in html, fact
     assert re.search(
         r'<a href="/dokument/\d+/[^"]+" target="_blank" rel="noopener">Pressmeddelandet i sin helhet '

@@ -19,7 +19,7 @@ def test_the_home_page_tells_the_mission_the_sections_and_the_news(
     SectionPageFactory(parent=home, title="Vård", statement="Vården hör ihop.")
     SectionPageFactory(parent=home, title="Hemligt", live=False)
     html = client.get("/").content.decode()
-    assert '<h1 class="hero__mission">Vi för samman 49 kommuner.</h1>' in html
+    assert '<h1 class="hero__mission">Vi för samman 49\u00a0kommuner.</h1>' in html
     assert "Vården hör ihop." in html
     assert "Hemligt" not in html
     assert '<a href="/pressmeddelanden/nytt-avtal/">Nytt avtal</a>' in html
