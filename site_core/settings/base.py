@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
-import environ
 from csp.constants import NONE, SELF, UNSAFE_INLINE
+
+from .environment import StrictEnv
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
-env = environ.FileAwareEnv()
-environ.Env.read_env(BASE_DIR / ".env")
+env = StrictEnv()
+StrictEnv.read_env(BASE_DIR / ".env")
 
 INSTALLED_APPS = [
     "pages",
@@ -73,7 +74,7 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'var' / 'site.sqlite3'}")}
+DATABASES = {"default": env.database("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'var' / 'site.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         # Readers do not wait for the writer, and a writer takes its lock at once instead of failing later.
@@ -158,7 +159,7 @@ ADMIN_CONTENT_SECURITY_POLICY = {
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 
 WAGTAIL_SITE_NAME = env("SITE_NAME", default="VästKom")
-WAGTAILADMIN_BASE_URL = env("BASE_URL", default="http://127.0.0.1:8000")
+WAGTAILADMIN_BASE_URL = env.web_address("BASE_URL", default="http://127.0.0.1:8000")
 WAGTAILADMIN_USER_LOGIN_FORM = "site_core.web.login.LoginForm"
 WAGTAIL_I18N_ENABLED = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("sv", "Svenska")]

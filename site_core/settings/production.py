@@ -4,25 +4,25 @@ import sys
 
 import environ
 
-from .base import *  # noqa: F403
-from .base import env
-
-DEBUG = False
-
+# One line that names the setting, not a traceback, is what an administrator needs at three in the morning.
 try:
+    from .base import *  # noqa: F403
+    from .base import env
+
     SECRET_KEY = env("SECRET_KEY")
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
     env("DATABASE_URL")
     env("BASE_URL")
+    # The proxy in front speaks TLS and says so in X-Forwarded-Proto; off is for a first look on one's own machine.
+    TLS = env.bool("TLS", default=True)
 except environ.ImproperlyConfigured as error:
-    # One line that names the setting, not a traceback, is what an administrator needs at three in the morning.
     sys.exit(f"The site can't start: {error}")
+
+DEBUG = False
 
 if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
     sys.exit("The site can't start: ALLOWED_HOSTS must list the site's own host names, and '*' is not one")
 
-# The proxy in front speaks TLS and says so in X-Forwarded-Proto; TLS=off is for a first look on one's own machine.
-TLS = env.bool("TLS", default=True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = TLS
 SESSION_COOKIE_SECURE = TLS

@@ -27,23 +27,25 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a site that is served as `make serve` does it."""
     folder = tmp_path_factory.mktemp("browser")
     address = os.environ.get("TEST_DATABASE_URL", "")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    base = f"http://127.0.0.1:{port}"
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "site_core.settings.development",
         "DATABASE_URL": _fresh_database(address) if address else f"sqlite:///{folder / 'site.sqlite3'}",
         "MEDIA_ROOT": str(folder / "media"),
+        "BASE_URL": base,
+        "LOAD_DEMO": "1",
         "DEMO_ADMIN_PASSWORD": PASSWORD,
     }
-    for command in (["migrate", "--verbosity", "0"], ["load_demo", "--local-admin"]):
-        subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    prepare = [sys.executable, "manage.py", "prepare", "--local-admin", "--verbosity", "0"]
+    subprocess.run(prepare, cwd=ROOT, env=environment, check=True)
     log = (folder / "server.log").open("w")
     process = subprocess.Popen(
         [sys.executable, "manage.py", "serve", f"127.0.0.1:{port}"], cwd=ROOT, env=environment, stdout=log, stderr=log
     )
-    base = f"http://127.0.0.1:{port}"
     try:
         _wait_until_ready(base)
         yield base

@@ -41,6 +41,30 @@ def test_a_missing_setting_stops_the_start_with_one_line_that_names_it(name: str
     assert len(result.stderr.strip().splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TLS", "kanske"),
+        ("DATABASE_URL", "mysql://site@db/site"),
+        ("DATABASE_URL", "db:5432"),
+        ("BASE_URL", "www.example.se"),
+        ("CONN_MAX_AGE", "en timme"),
+    ],
+)
+def test_a_malformed_setting_stops_the_start_with_one_line_that_names_it(name: str, value: str) -> None:
+    result = manage("check", **{**COMPLETE, name: value})
+    assert result.returncode != 0
+    assert name in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+
+
+def test_a_secret_can_come_from_a_file(tmp_path: Path) -> None:
+    secret = tmp_path / "secret_key"
+    secret.write_text(COMPLETE["SECRET_KEY"])
+    settings = {key: value for key, value in COMPLETE.items() if key != "SECRET_KEY"}
+    assert manage("check", **settings, SECRET_KEY_FILE=str(secret)).returncode == 0
+
+
 def test_any_host_is_refused() -> None:
     result = manage("check", **{**COMPLETE, "ALLOWED_HOSTS": "*"})
     assert result.returncode != 0

@@ -1,0 +1,42 @@
+"""Reading settings from the environment, strictly: what is malformed is named and never guessed at."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+import environ
+
+FALSE_WORDS = ("false", "off", "n", "no", "0", "")
+
+
+class StrictEnv(environ.FileAwareEnv):
+    """Takes no word for on or off that it does not know, and names the setting in every error."""
+
+    def get_value(self, var: str, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().get_value(var, *args, **kwargs)
+        except (TypeError, ValueError) as error:
+            raise environ.ImproperlyConfigured(f"{var} is malformed: {error}") from error
+
+    @classmethod
+    def parse_value(cls, value: Any, cast: Any) -> Any:
+        if cast is bool and str(value).lower() not in (*cls.BOOLEAN_TRUE_STRINGS, *FALSE_WORDS):
+            raise ValueError(f"{value!r} is neither on nor off")
+        return super().parse_value(value, cast)
+
+    def database(self, var: str, default: str) -> dict[str, Any]:
+        """Read the address of a PostgreSQL server or an SQLite file."""
+        try:
+            config = self.db(var, default=default)
+        except (KeyError, TypeError, ValueError) as error:
+            raise environ.ImproperlyConfigured(f"{var} is malformed") from error
+        if not str(config.get("ENGINE", "")).endswith((".postgresql", ".sqlite3")):
+            raise environ.ImproperlyConfigured(f"{var} must begin with postgres:// or sqlite://")
+        return config
+
+    def web_address(self, var: str, default: str) -> str:
+        """Read an http or https address without a path."""
+        value = str(self(var, default=default)).rstrip("/")
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
+            raise environ.ImproperlyConfigured(f"{var} must be a whole address, such as https://www.example.se")
+        return value
