@@ -19,5 +19,4 @@ exec gunicorn site_core.wsgi:application \
     --worker-tmp-dir /dev/shm \
     --max-requests 5000 --max-requests-jitter 500 \
     --graceful-timeout 10 \
-    --no-control-socket \
-    --access-logfile /dev/null
+    --no-control-socket

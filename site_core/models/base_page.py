@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelsearch import index
@@ -149,27 +149,27 @@ class BasePage(Page):
             return super().route(request, path_components)
         model: Any = ContentType.objects.get_for_id(steps[-1].content_type).model_class() or Page
         page = model.objects.get(pk=steps[-1].pk)
-        page.breadcrumb = [
-            Crumb(self.title, page_href(self.url_path)),
-            *(Crumb(step.title, page_href(step.url_path)) for step in steps[:-1] if step.live),
-        ]
-        page.is_open_to_all = not any(step.is_restricted for step in steps)
+        page.breadcrumb = [Crumb(step.title, page_href(step.url_path)) for step in steps[:-1] if step.live]
+        page.is_open_to_all = not any(step.view_restrictions for step in steps)
         return page.route(request, [])
 
     def _steps_to(self, path_components: list[str]) -> list[Any]:
-        """Return the pages on the way to an address below this page, or nothing where one is missing or an alias."""
+        """Return this page and those on the way to an address below it, or nothing where one is missing or an alias."""
         if not path_components:
             return []
         # The slug is what the database has an index for; the tree address then tells which of the hits is meant.
-        candidates = Page.objects.descendant_of(self).filter(slug__in=path_components).order_by("depth")
-        restriction = PageViewRestriction.objects.filter(Q(page=OuterRef("pk")) | Q(page=self.pk))
-        rows = candidates.annotate(is_restricted=Exists(restriction)).values_list(
-            "pk", "title", "url_path", "content_type", "alias_of", "live", "is_restricted", named=True
+        below = Q(path__startswith=self.path, depth__gt=self.depth, slug__in=path_components)
+        rows = (
+            Page.objects.filter(below | Q(pk=self.pk))
+            .order_by("depth")
+            .values_list("pk", "title", "url_path", "content_type", "alias_of", "live", "view_restrictions", named=True)
         )
-        prefixes = accumulate(path_components, lambda path, slug: f"{path}{slug}/", initial=self.url_path)
-        wanted = set(prefixes) - {self.url_path}
-        steps = [row for row in rows if row.url_path in wanted]
-        return steps if len(steps) == len(path_components) and not any(step.alias_of for step in steps) else []
+        way = list(accumulate(path_components, lambda path, slug: f"{path}{slug}/", initial=self.url_path))
+        # A page with two restrictions comes in two rows, each of which says enough.
+        steps = {row.url_path: row for row in rows if row.url_path in way}
+        if len(steps) < len(way) or any(step.alias_of for step in steps.values()):
+            return []
+        return [steps[path] for path in way]
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """Return the restrictions of this page and those above it, without asking anew for what is known."""
