@@ -4,7 +4,8 @@ A change of a menu, the organisation or any page drops what is kept. Where the p
 process may show the old menu for FRAME_SECONDS more.
 """
 
-from dataclasses import dataclass, field
+import hashlib
+from dataclasses import dataclass, field, fields
 
 from django.conf import settings
 from django.core.cache import cache
@@ -15,8 +16,6 @@ from wagtail.models import Site
 from .models import OrganisationSettings
 from .models.navigation import MenuLink, load_menus
 
-KEY = "site_core.frame"
-
 
 @dataclass
 class Frame:
@@ -25,6 +24,16 @@ class Frame:
     organisation: OrganisationSettings
     main_menu: list[MenuLink] = field(default_factory=list)
     footer_menu: list[MenuLink] = field(default_factory=list)
+
+
+def _shape() -> str:
+    """Name what a kept frame is made of: two versions of the site may share a cache while one follows the other."""
+    names = [part.name for kind in (Frame, MenuLink) for part in fields(kind)]
+    names += [column.name for column in OrganisationSettings._meta.concrete_fields]
+    return hashlib.sha256(" ".join(names).encode()).hexdigest()[:12]
+
+
+KEY = f"site_core.frame.{_shape()}"
 
 
 def frame_for(request: HttpRequest) -> Frame:
