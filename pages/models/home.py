@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Page
 
 from press.models import PressIndexPage, PressReleasePage
 from site_core.blocks.links import SingleLinkBlock
@@ -79,7 +78,7 @@ class HomePage(BasePage):
         return open_to_all(SectionPage.objects.child_of(self)).defer("body").order_by("path")
 
     @cached_property
-    def press_room(self) -> Page | None:
+    def press_room(self) -> PressIndexPage | None:
         return PressIndexPage.objects.child_of(self).live().first()
 
     @cached_property

@@ -21,11 +21,11 @@ class FromLibrary:
 
 
 class ImageChooserBlock(FromLibrary, WagtailImageChooserBlock):
-    pass
+    """An image, with its renditions."""
 
 
 class DocumentChooserBlock(FromLibrary, WagtailDocumentChooserBlock):
-    pass
+    """A document."""
 
 
 class AccessibleImageBlock(WagtailImageBlock):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 
-from site_core.media.labels import document_label, file_type_name, format_file_size
+from site_core.media.labels import document_label
 from site_core.media.uploads import validate_document
 
 
@@ -78,14 +78,6 @@ class SiteDocument(AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
-
-    @property
-    def type_name(self) -> str:
-        return file_type_name(self.file_extension)
-
-    @property
-    def size_label(self) -> str:
-        return format_file_size(self.get_file_size() or 0)
 
     @property
     def label(self) -> str:
