@@ -80,6 +80,13 @@ def test_an_old_revision_does_not_bring_the_old_date_back(dated: PressReleasePag
     assert dated.public_updated_at == LATER
 
 
+def test_a_preview_of_an_old_revision_shows_the_own_date_of_the_page(dated: PressReleasePage) -> None:
+    first_revision = dated.latest_revision
+    with time_machine.travel(LATER, tick=False):
+        dated = publish(dated, change_type=ChangeType.MAJOR, change_note="Beloppet är ändrat.")
+    assert dated.revisions.get(pk=first_revision.pk).as_object().public_updated_at == LATER
+
+
 def test_unpublishing_and_publishing_again_keeps_the_date(dated: PressReleasePage) -> None:
     dated.unpublish()
     with time_machine.travel(LATER, tick=False):
