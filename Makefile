@@ -27,8 +27,9 @@ format: $(VENV)/.dev
 	$(BIN)/ruff format .
 
 messages: $(VENV)/.dev
-	$(BIN)/python manage.py makemessages --locale sv --no-location --no-obsolete --ignore tests --ignore benchmarks
-	$(BIN)/python manage.py compilemessages
+	$(BIN)/python manage.py makemessages --locale sv --no-location --no-obsolete --ignore tests --ignore benchmarks \
+	  --ignore $(VENV) --ignore var --ignore static_root
+	$(BIN)/python manage.py compilemessages --ignore $(VENV) --ignore var
 
 requirements:
 	for name in base dev; do uv pip compile requirements/$$name.in --output-file requirements/$$name.txt --universal \

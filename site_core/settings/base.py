@@ -88,6 +88,10 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = DATABASES["default"]["ENGINE"].ends
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
+if CACHES["default"]["BACKEND"].endswith("RedisCache"):
+    CACHES["default"]["BACKEND"] = "site_core.web.cache.ForgivingRedisCache"
+    # In seconds: a server that is slower than this helps nobody.
+    CACHES["default"]["OPTIONS"] = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
 
 AUTH_USER_MODEL = "site_core.User"
 AUTH_PASSWORD_VALIDATORS = [

@@ -1,5 +1,6 @@
 """A cache that all processes share: what one of them changes, the others see at once."""
 
+import socket
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from tests.site_core.test_navigation import add_menu
 @pytest.fixture
 def shared_cache(_cold_caches: None) -> Any:
     backend = {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "site_core.web.cache.ForgivingRedisCache",
         "LOCATION": find_valkey(),
         "KEY_PREFIX": "test",
     }
@@ -34,3 +35,21 @@ def test_the_frame_is_kept_and_dropped_for_all(client: Client, home: HomePage, s
     menu.delete()
     assert shared_cache.get(KEY) is None
     assert "Kontakt" not in client.get("/").content.decode()
+
+
+def test_the_site_works_while_the_cache_is_down(client: Client, home: HomePage) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        nobody_listens = f"redis://127.0.0.1:{free.getsockname()[1]}/0"
+    backend = {"BACKEND": "site_core.web.cache.ForgivingRedisCache", "LOCATION": nobody_listens}
+    add_menu("main", {"url": "/kontakt/", "label": "Kontakt"})
+    with override_settings(CACHES={"default": backend}):
+        response = client.get("/")
+        assert response.status_code == 200
+        assert "Kontakt" in response.content.decode()
+        assert cache.get("x", "fallback") == "fallback"
+        assert cache.get_many(["x"]) == {}
+        assert cache.set_many({"x": 1}) == ["x"]
+        assert not cache.add("x", 1)
+        assert not cache.delete("x")
+        cache.clear()
