@@ -149,34 +149,42 @@ class BasePage(Page):
             return super().route(request, path_components)
         model: Any = ContentType.objects.get_for_id(steps[-1].content_type).model_class() or Page
         page = model.objects.get(pk=steps[-1].pk)
-        page.breadcrumb = [Crumb(step.title, page_href(step.url_path)) for step in steps[:-1] if step.live]
+        page.breadcrumb = [
+            Crumb(step.title, page_href(step.url_path)) for step in steps[:-1] if step.live and step.depth >= HOME_DEPTH
+        ]
         page.is_open_to_all = not any(step.view_restrictions for step in steps)
         return page.route(request, [])
 
+    def _paths_from_root(self) -> list[str]:
+        """Return the tree paths of the pages from the root down to this one, itself included; needs no query."""
+        return [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
+
     def _steps_to(self, path_components: list[str]) -> list[Any]:
-        """Return this page and those on the way to an address below it, or nothing where one is missing or an alias."""
+        """Return the pages from the tree's root to an address below this page, by way of this page.
+
+        Nothing where one is missing or an alias. The root and what lies above this page are among them, because a
+        restriction there covers the address too.
+        """
         if not path_components:
             return []
+        above = self._paths_from_root()
         # The slug is what the database has an index for; the tree address then tells which of the hits is meant.
         below = Q(path__startswith=self.path, depth__gt=self.depth, slug__in=path_components)
-        rows = (
-            Page.objects.filter(below | Q(pk=self.pk))
-            .order_by("depth")
-            .values_list("pk", "title", "url_path", "content_type", "alias_of", "live", "view_restrictions", named=True)
-        )
-        way = list(accumulate(path_components, lambda path, slug: f"{path}{slug}/", initial=self.url_path))
+        columns = ("pk", "title", "path", "depth", "url_path", "content_type", "alias_of", "live", "view_restrictions")
+        rows = Page.objects.filter(below | Q(path__in=above)).order_by("depth").values_list(*columns, named=True)
+        way = set(accumulate(path_components, lambda path, slug: f"{path}{slug}/", initial=self.url_path))
         # A page with two restrictions comes in two rows, each of which says enough.
-        steps = {row.url_path: row for row in rows if row.url_path in way}
-        if len(steps) < len(way) or any(step.alias_of for step in steps.values()):
-            return []
-        return [steps[path] for path in way]
+        steps = {row.path: row for row in rows if row.path in above or row.url_path in way}
+        complete = len(steps) == len(above) + len(path_components)
+        return list(steps.values()) if complete and not any(step.alias_of for step in steps.values()) else []
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """Return the restrictions of this page and those above it, without asking anew for what is known."""
         if self.is_open_to_all:
             return PageViewRestriction.objects.none()
         if self.depth == HOME_DEPTH:
-            return PageViewRestriction.objects.filter(page=self)
+            # Neither a home page nor the root is an alias, whose source Wagtail would have to look up.
+            return PageViewRestriction.objects.filter(page__path__in=self._paths_from_root())
         return super().get_view_restrictions()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

@@ -119,3 +119,20 @@ def test_a_moved_page_is_found_at_its_new_address(client: Client, home: HomePage
 def test_the_tree_is_sound(home: HomePage) -> None:
     call_command("fixtree", interactive=False, verbosity=0)
     assert HomePage.find_problems() == ([], [], [], [], [])
+
+
+def test_a_restriction_above_an_alias_covers_what_lies_below_it(client: Client, home: HomePage) -> None:
+    section = SectionPageFactory(parent=home, slug="sluten")
+    source = StandardPageFactory(parent=home, slug="kalla")
+    alias = source.create_alias(parent=section, update_slug="alias")
+    middle = StandardPageFactory(parent=alias, slug="mitten")
+    StandardPageFactory(parent=middle, slug="lovet")
+    PageViewRestriction.objects.create(page=section, restriction_type=PageViewRestriction.LOGIN)
+    assert client.get("/sluten/alias/mitten/lovet/").status_code == 302
+
+
+def test_a_restriction_on_the_root_of_the_tree_covers_everything(client: Client, home: HomePage) -> None:
+    StandardPageFactory(parent=home, slug="om")
+    PageViewRestriction.objects.create(page=home.get_parent(), restriction_type=PageViewRestriction.LOGIN)
+    assert client.get("/").status_code == 302
+    assert client.get("/om/").status_code == 302
