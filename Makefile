@@ -7,7 +7,7 @@ UV := $(shell command -v uv 2>/dev/null)
 export BASE_URL ?= http://127.0.0.1:$(PORT)
 export DJANGO_SETTINGS_MODULE ?= site_core.settings.development
 
-.PHONY: serve test lint format requirements messages clean
+.PHONY: serve test lint format requirements extract messages clean
 
 serve: $(VENV)/.base
 	@LOAD_DEMO=1 $(BIN)/python manage.py prepare --local-admin --verbosity 0
@@ -26,9 +26,11 @@ format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-messages: $(VENV)/.dev
-	$(BIN)/python manage.py makemessages --locale sv --no-location --no-obsolete --ignore tests --ignore benchmarks \
-	  --ignore $(VENV) --ignore var --ignore static_root
+extract: $(VENV)/.dev
+	@$(BIN)/python manage.py makemessages --locale sv --no-location --no-obsolete --ignore tests --ignore benchmarks \
+	  --ignore $(VENV) --ignore var --ignore static_root --verbosity 0
+
+messages: extract
 	$(BIN)/python manage.py compilemessages --ignore $(VENV) --ignore var
 
 requirements:

@@ -9,8 +9,8 @@ fi
 if [ "${FIRST_LOOK:-}" = "1" ]; then
     LOAD_DEMO=1 python manage.py prepare
 fi
-# One worker for each two threads' worth of memory suits small hosts; WEB_CONCURRENCY says otherwise. The heartbeat
-# lies in memory, because the root file system may be read-only.
+# Two processes suit a small host; WEB_CONCURRENCY says otherwise. The heartbeat lies in memory, because the root file
+# system may be read-only.
 exec gunicorn site_core.wsgi:application \
     --bind "0.0.0.0:${PORT}" \
     --worker-class gthread \

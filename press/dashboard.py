@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
 from django.urls import reverse
 from wagtail.admin.ui.components import Component
 from wagtail.models import Revision
@@ -23,15 +25,20 @@ class PressTodayPanel(Component):
         user = parent_context["request"].user
         editable = PagePermissionPolicy().instances_user_has_permission_for(user, "change")
         releases = PressReleasePage.objects.filter(pk__in=editable.values("pk"))
-        scheduled = Revision.page_revisions.filter(
-            approved_go_live_at__isnull=False, object_id__in=[str(pk) for pk in releases.values_list("pk", flat=True)]
-        ).order_by("approved_go_live_at")[:MOST]
         return {
             "new_release_url": self._new_release_url(user),
-            "scheduled": scheduled,
+            "scheduled": self._scheduled(releases),
             "drafts": releases.filter(has_unpublished_changes=True).order_by("-latest_revision_created_at")[:MOST],
             "published": releases.live().order_by("-first_published_at")[:MOST],
         }
+
+    def _scheduled(self, releases: QuerySet[PressReleasePage]) -> list[Revision]:
+        """Return the next revisions to go live of some releases; few wait at a time, however many there are."""
+        content_type = ContentType.objects.get_for_model(PressReleasePage)
+        waiting = Revision.page_revisions.filter(approved_go_live_at__isnull=False, content_type=content_type)
+        by_release = {int(revision.object_id): revision for revision in waiting.order_by("approved_go_live_at")}
+        editable = set(releases.filter(pk__in=by_release).values_list("pk", flat=True))
+        return [revision for pk, revision in by_release.items() if pk in editable][:MOST]
 
     def _new_release_url(self, user: Any) -> str:
         press_room = PressIndexPage.objects.first()

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Workflow
 
@@ -63,3 +65,22 @@ def test_a_release_has_no_pages_below_and_lives_in_the_press_room() -> None:
     assert [model.__name__ for model in PressReleasePage.allowed_parent_page_models()] == ["PressIndexPage"]
     assert PressReleasePage.allowed_subpage_models() == []
     assert [model.__name__ for model in PressIndexPage.allowed_subpage_models()] == ["PressReleasePage"]
+
+
+def test_the_dashboard_costs_the_same_however_many_releases_there_are(
+    client: Client, press_room: PressIndexPage
+) -> None:
+    client.force_login(add_user("Chefredaktörer"))
+
+    def cost() -> int:
+        client.get("/admin/")
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/admin/")
+        return len(queries)
+
+    for _number in range(5):
+        publish(PressReleasePageFactory(parent=press_room, live=False), go_live_at=timezone.now() + timedelta(days=1))
+    few = cost()
+    for _number in range(15):
+        publish(PressReleasePageFactory(parent=press_room, live=False), go_live_at=timezone.now() + timedelta(days=2))
+    assert cost() == few
