@@ -4,7 +4,7 @@ FROM python:3.13-slim-bookworm AS build
 ENV PYTHONDONTWRITEBYTECODE=1 PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 RUN python -m venv /opt/venv
 ENV PATH=/opt/venv/bin:$PATH
-COPY requirements/base.txt /tmp/requirements.txt
+COPY requirements/production.txt /tmp/requirements.txt
 RUN pip install --require-hashes --requirement /tmp/requirements.txt
 WORKDIR /app
 COPY manage.py ./

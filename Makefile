@@ -34,7 +34,7 @@ messages: extract
 	$(BIN)/python manage.py compilemessages --ignore $(VENV) --ignore var
 
 requirements:
-	for name in base dev; do uv pip compile requirements/$$name.in --output-file requirements/$$name.txt --universal \
+	for name in base production dev; do uv pip compile requirements/$$name.in --output-file requirements/$$name.txt --universal \
 	  --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --upgrade \
 	  --custom-compile-command "make requirements"; done
 

@@ -5,3 +5,11 @@ from django.utils.translation import gettext_lazy as _
 class PressConfig(AppConfig):
     name = "press"
     verbose_name = _("Press")
+
+    def ready(self) -> None:
+        from wagtail.models import ReferenceIndex
+
+        from .models import PressContact
+
+        # Wagtail registers snippets when the admin is loaded, which a process without it never does.
+        ReferenceIndex.register_model(PressContact)

@@ -7,6 +7,11 @@ class SiteCoreConfig(AppConfig):
     verbose_name = _("Site")
 
     def ready(self) -> None:
+        from wagtail.models import ReferenceIndex
+
         from . import signal_handlers
+        from .models import OrganisationSettings
 
         signal_handlers.connect()
+        # Wagtail indexes pages and snippets by itself, site settings not.
+        ReferenceIndex.register_model(OrganisationSettings)

@@ -3,8 +3,12 @@
 from pathlib import PurePosixPath
 from typing import Any
 
+from django.conf import settings
 from django.core.files.storage import FileSystemStorage
+from django.utils.encoding import filepath_to_uri
 from django.utils.text import slugify
+
+from .addresses import file_address
 
 
 class SafeNameMixin:
@@ -20,5 +24,12 @@ class SafeNameMixin:
         return alternative.replace("_", "-").lower()
 
 
-class MediaStorage(SafeNameMixin, FileSystemStorage):
+class OwnAddressMixin:
+    """Gives files addresses on the site itself, which decides at each request who may have them."""
+
+    def url(self, name: str | None, *args: Any, **kwargs: Any) -> str:
+        return file_address(f"{settings.MEDIA_URL}{filepath_to_uri(name or '')}")
+
+
+class MediaStorage(SafeNameMixin, OwnAddressMixin, FileSystemStorage):
     """The media folder on this machine."""

@@ -2,6 +2,7 @@
 
 from .base_page import BasePage
 from .changes import PublicChange
+from .heartbeat import Heartbeat
 from .media import SiteDocument, SiteImage, SiteRendition
 from .navigation import Menu
 from .organisation import OrganisationSettings
@@ -9,6 +10,7 @@ from .users import User
 
 __all__ = [
     "BasePage",
+    "Heartbeat",
     "Menu",
     "OrganisationSettings",
     "PublicChange",

@@ -5,7 +5,7 @@ from wagtail.models import Page, Revision
 
 
 class PublicChange(models.Model):
-    """One change that readers are told of: a page's first publication, or a major change with its note.
+    """One change that readers are told of: a page's first publication, a major change with its note, a withdrawal.
 
     The rows are a page's public history. Each revision gives at most one, however often it is published.
     """
@@ -13,6 +13,7 @@ class PublicChange(models.Model):
     class Kind(models.TextChoices):
         FIRST = "first", _("first publication")
         MAJOR = "major", _("major change")
+        WITHDRAWN = "withdrawn", _("withdrawal")
 
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="public_changes")
     revision = models.ForeignKey(Revision, on_delete=models.SET_NULL, null=True, related_name="+")

@@ -1,10 +1,15 @@
 """Images and documents: what an editor uploads."""
 
+from pathlib import PurePosixPath
+from typing import Any
+
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 
+from site_core.media.addresses import file_address
 from site_core.media.labels import document_label
 from site_core.media.uploads import validate_document
 
@@ -66,18 +71,40 @@ class SiteRendition(AbstractRendition):
         constraints = [
             models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="unique_rendition"),
         ]
+        # A reader asks for a rendition by its file.
+        indexes = [models.Index(fields=["file"], name="rendition_file")]
 
 
 class SiteDocument(AbstractDocument):
     """A file for readers, labelled with its type and size wherever it is linked."""
 
     file = models.FileField(_("file"), upload_to="documents", validators=[validate_document])
+    public_name = models.CharField(max_length=255, editable=False)
 
     admin_form_fields = ("title", "file", "collection", "tags")
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; the name that the first file had stays in the address when the file is replaced."""
+        is_new_file = bool(self.file) and not self.file._committed
+        super().save(*args, **kwargs)
+        if is_new_file:
+            self._set_document_file_metadata()
+            self.file.close()
+            self.public_name = self.public_name or self.filename
+            super().save(update_fields=["public_name", "file_size", "file_hash"])
+
+    @property
+    def url(self) -> str:
+        return file_address(reverse("wagtaildocs_serve", args=[self.pk, self.public_name]))
+
+    @property
+    def download_name(self) -> str:
+        """The public name with the ending that the present file has."""
+        return f"{PurePosixPath(self.public_name).stem}{PurePosixPath(self.filename).suffix}"
 
     @property
     def label(self) -> str:

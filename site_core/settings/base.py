@@ -125,6 +125,22 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# An S3-compatible store instead of the folder. Its libraries are in requirements/production.txt.
+if MEDIA_S3_BUCKET := env("MEDIA_S3_BUCKET", default=""):
+    STORAGES["default"] = {
+        "BACKEND": "site_core.media.s3.S3MediaStorage",
+        "OPTIONS": {
+            "bucket_name": MEDIA_S3_BUCKET,
+            "endpoint_url": env.web_address("MEDIA_S3_ENDPOINT", default="https://s3.amazonaws.com"),
+            "region_name": env("MEDIA_S3_REGION", default="eu-north-1"),
+            "access_key": env("MEDIA_S3_ACCESS_KEY"),
+            "secret_key": env("MEDIA_S3_SECRET_KEY"),
+            "addressing_style": env("MEDIA_S3_ADDRESSING", default="path"),
+            "signature_version": "s3v4",
+            "file_overwrite": False,
+        },
+    }
+
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="webmaster@localhost")

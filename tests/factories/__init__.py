@@ -71,6 +71,17 @@ def add_document(title: str = "Rapport", name: str = "rapport.pdf", size: int = 
     return SiteDocument.objects.create(title=title, file=ContentFile(content, name=name))
 
 
+def make_public(release: PressReleasePage, *items: Any) -> None:
+    """Publish a release with images in its body and documents among its attachments."""
+    images = [item for item in items if isinstance(item, SiteImage)]
+    shown = [
+        ("image", {"image": {"image": image.pk, "alt_text": "Bild", "decorative": False}, "caption": "", "credit": ""})
+        for image in images
+    ]
+    attached = [("document", {"document": item.pk, "title": ""}) for item in items if isinstance(item, SiteDocument)]
+    publish(release, body=blocks(release, *shown), attachments=blocks(release, *attached, field="attachments"))
+
+
 def add_user(group: str = "", **fields: Any) -> User:
     """Add somebody who can log in, in one of the editors' groups."""
     user = User.objects.create_user(fields.pop("username", "anna"), password="losenord-for-test", **fields)
