@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
@@ -12,6 +13,14 @@ class PublicPageForm(WagtailAdminPageForm):
     """Asks for a change note when a published page changes in a way that readers should know."""
 
     is_draft = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # An hour that has passed is history: left in the form, it would stand in the way of the next save.
+        for name in ("go_live_at", "expire_at"):
+            moment = getattr(self.instance, name, None)
+            if moment and moment <= timezone.now():
+                self.initial[name] = None
 
     def defer_required_fields(self) -> None:
         # Wagtail calls this when a draft is saved or previewed: an unfinished page is fine then.

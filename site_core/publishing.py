@@ -33,8 +33,13 @@ def record_publication(page: BasePage, revision: Revision | None) -> PublicChang
             page.change_note = ""
         # The rows are the truth: a revision read before the last change brings an older date back.
         page.public_updated_at = PublicChange.objects.filter(page=page).latest("at").at
+        # The hour it was scheduled for has done its work.
+        page.go_live_at = None
         type(page).objects.filter(pk=page.pk).update(
-            public_updated_at=page.public_updated_at, change_type=page.change_type, change_note=page.change_note
+            public_updated_at=page.public_updated_at,
+            change_type=page.change_type,
+            change_note=page.change_note,
+            go_live_at=None,
         )
     if change:
         transaction.on_commit(lambda: public_change.send(sender=type(page), page=page, change=change))

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 from wagtail.models import Site
 
 from pages.models import HomePage
@@ -25,6 +26,15 @@ collect_ignore = [
 def media_folder() -> Iterator[None]:
     yield
     shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def put_back(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Put back what every new site has, after tests that commit for real have had their tables emptied."""
+    yield
+    with django_db_blocker.unblock():
+        connection.creation.deserialize_db_from_string(connection._test_serialized_contents)  # type: ignore[attr-defined]
+        connection.close()
 
 
 @pytest.fixture(autouse=True)

@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from django.core.management import call_command
 from django.core.management.base import BaseCommand
+
+from site_core.scheduling import run_schedule, sweep_when_due
 
 
 class Command(BaseCommand):
-    help = "Publish and unpublish what is due. Run it every minute; running it twice at once does no harm."
+    help = "Do everything that is due, once. Run it every minute; running it twice at once does no harm."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        call_command("publish_scheduled", stdout=self.stdout, stderr=self.stderr)
+        run_schedule()
+        sweep_when_due()
