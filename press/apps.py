@@ -9,7 +9,9 @@ class PressConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.models import ReferenceIndex
 
+        from . import signal_handlers
         from .models import PressContact
 
+        signal_handlers.connect()
         # Wagtail registers snippets when the admin is loaded, which a process without it never does.
         ReferenceIndex.register_model(PressContact)

@@ -1,14 +1,25 @@
 """What the press room adds to the editor's rooms."""
 
-from django.http import HttpRequest
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
+from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import LogActionRegistry, LogFormatter
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from .dashboard import PressTodayPanel
-from .models import PressContact
+from .models import Association, Municipality, PressContact, PressReleasePage, Topic
+from .views import admin
 
 
 class PressContactViewSet(SnippetViewSet):
@@ -23,9 +34,128 @@ class PressContactViewSet(SnippetViewSet):
     list_display = ["name", "role", "telephone", "email"]
 
 
+class TopicViewSet(SnippetViewSet):
+    """What releases are about."""
+
+    model = Topic
+    icon = "tag"
+    menu_label = _("Topics")
+    list_display = ["name", "slug"]
+
+
+class MunicipalityViewSet(SnippetViewSet):
+    """The 49 municipalities."""
+
+    model = Municipality
+    icon = "site"
+    menu_label = _("Municipalities")
+    list_display = ["name", "association", "code"]
+    list_filter = ["association"]
+    list_per_page = 60
+
+
+class AssociationViewSet(SnippetViewSet):
+    """The municipal associations."""
+
+    model = Association
+    icon = "group"
+    menu_label = _("Municipal associations")
+    list_display = ["name", "code"]
+
+
+class TaxonomyGroup(SnippetViewSetGroup):
+    """Topics and municipalities, together in the editor's menu."""
+
+    menu_label = _("Topics and places")
+    menu_icon = "tag"
+    menu_name = "taxonomy"
+    menu_order = 320
+    items = (TopicViewSet, MunicipalityViewSet, AssociationViewSet)
+
+
 register_snippet(PressContactViewSet)
+register_snippet(TaxonomyGroup)
 
 
 @hooks.register("construct_homepage_panels")
 def press_today(request: HttpRequest, panels: list[Component]) -> None:
     panels.append(PressTodayPanel())
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLPattern]:
+    return [
+        path("press/<int:page_id>/embargolankar/", admin.embargo_links, name="press_embargo_links"),
+        path(
+            "press/<int:page_id>/embargolankar/<int:link_id>/aterkalla/",
+            admin.revoke_embargo_link,
+            name="press_revoke_embargo_link",
+        ),
+        path("press/<int:page_id>/embargokontroll/", admin.embargo_check, name="press_embargo_check"),
+        path("press/<int:page_id>/aterkalla/", admin.withdraw_release, name="press_withdraw"),
+        path(
+            "press/<int:page_id>/utan-granskning/<int:revision_id>/",
+            admin.publish_without_review,
+            name="press_publish_without_review",
+        ),
+    ]
+
+
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def release_buttons(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
+    """Offer, in a release's menu, what is done beside writing it."""
+    release = page.specific_deferred
+    if not isinstance(release, PressReleasePage):
+        return
+    may = release.permissions_for_user(user)
+    if may.can_edit() and not release.live:
+        links, check = (reverse(name, args=[release.pk]) for name in ("press_embargo_links", "press_embargo_check"))
+        yield Button(gettext("Embargo links"), links, icon_name="link", priority=80)
+        yield Button(gettext("Check the embargo"), check, icon_name="view", priority=81)
+    if may.can_publish() and release.live and not release.withdrawn:
+        withdraw = reverse("press_withdraw", args=[release.pk])
+        yield Button(gettext("Withdraw"), withdraw, icon_name="undo", priority=82)
+
+
+@hooks.register("before_publish_page")
+def ask_why_without_review(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Before a release is published directly, and not by a colleague's approval, ask for a reason."""
+    if not isinstance(page, PressReleasePage):
+        return None
+    return redirect("press_publish_without_review", page.pk, page.latest_revision_id)
+
+
+@hooks.register("before_bulk_action")
+def refuse_to_publish_in_bulk(
+    request: HttpRequest, action_type: str, objects: Iterable[Any], action_class_instance: Any
+) -> HttpResponse | None:
+    """Let nobody publish releases unread by ticking boxes."""
+    if action_type != "publish" or not any(isinstance(page.specific, PressReleasePage) for page in objects):
+        return None
+    messages.error(request, gettext("Press releases are published one by one, after review."))
+    return redirect("wagtailadmin_explore_root")
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: LogActionRegistry) -> None:
+    for action, label, message in (
+        ("withdrawn", _("Withdraw"), _("Withdrawn: %(reason)s")),
+        ("withdrawal_ended", _("Take back a withdrawal"), _("Withdrawal taken back")),
+        ("review_bypassed", _("Publish without review"), _("Published without review: %(reason)s")),
+        ("embargo_link_made", _("Make an embargo link"), _("Embargo link made for %(recipient)s")),
+        ("embargo_link_revoked", _("Revoke an embargo link"), _("Embargo link for %(recipient)s revoked")),
+        ("embargo_link_used", _("Use an embargo link"), _("Embargo link for %(recipient)s used (%(what)s)")),
+    ):
+        actions.register_action(f"press.{action}")(_formatter(label, message))
+
+
+def _formatter(label: Any, message: Any) -> type[LogFormatter]:
+    """Make the class that Wagtail wants for a kind of log entry whose message tells what the entry holds."""
+
+    class ReleaseLogFormatter(LogFormatter):
+        def format_message(self, log_entry: Any) -> str:
+            return str(self.message) % log_entry.data
+
+    ReleaseLogFormatter.label, ReleaseLogFormatter.message = label, message
+    return ReleaseLogFormatter

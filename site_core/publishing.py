@@ -1,7 +1,7 @@
 """What "changed for the public" means, and the one signal that the rest of the site listens to.
 
 Wagtail's `page_published` is sent for scheduled pages that are not live, and again for each typo fix. Here it is
-turned into `public_change`, sent once per first publication and once per major change, after the transaction.
+turned into `public_change`, sent once per first publication, major change and withdrawal, after the transaction.
 """
 
 from django.db import transaction
@@ -43,6 +43,18 @@ def record_publication(page: BasePage, revision: Revision | None) -> PublicChang
         )
     if change:
         transaction.on_commit(lambda: public_change.send(sender=type(page), page=page, change=change))
+    return change
+
+
+def record_withdrawal(page: BasePage, reason: str) -> PublicChange:
+    """Note that a published page has been taken back, and tell the rest of the site."""
+    with transaction.atomic():
+        change = PublicChange.objects.create(
+            page=page, kind=PublicChange.Kind.WITHDRAWN, note=reason, at=timezone.now()
+        )
+        page.public_updated_at = change.at
+        type(page).objects.filter(pk=page.pk).update(public_updated_at=change.at)
+    transaction.on_commit(lambda: public_change.send(sender=type(page), page=page, change=change))
     return change
 
 

@@ -6,6 +6,7 @@ Safe to run twice at once, and late. One page that can't be published holds up n
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.apps import apps
 from django.db import transaction
@@ -71,7 +72,9 @@ def _each(found: list[tuple[type[Model], int]], act: Callable[[type[Model], int]
 
 
 def _unpublish(model: type[Model], pk: int) -> None:
-    item = model._default_manager.select_for_update(skip_locked=True, of=("self",)).filter(pk=pk, live=True).first()
+    item: Any = (
+        model._default_manager.select_for_update(skip_locked=True, of=("self",)).filter(pk=pk, live=True).first()
+    )
     if item is not None:
         item.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
 

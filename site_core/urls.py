@@ -23,7 +23,8 @@ urlpatterns = [
     path("favicon.ico", favicon),
     path("robots.txt", robots),
     path(".well-known/security.txt", security_txt),
-    path("sok/", include("pages.urls")),
+    path("", include("pages.urls")),
+    path("", include("press.urls")),
     path("", include(wagtail_urls)),
 ]
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.fields import RichTextField
@@ -13,7 +14,8 @@ from wagtail.fields import RichTextField
 from press.models import PressIndexPage, PressReleasePage
 from site_core.blocks.links import SingleLinkBlock
 from site_core.fields import BodyField
-from site_core.models import BasePage
+from site_core.models import BasePage, OrganisationSettings
+from site_core.structured_data import LANGUAGE, given, organisation_id, organisation_node
 from site_core.text import plain_text
 from site_core.visibility import open_to_all
 
@@ -73,6 +75,23 @@ class HomePage(BasePage):
     def search_text(self) -> str:
         return " ".join([self.mission, plain_text(self.lead), plain_text(self.members_text)])
 
+    def structured_data(self, organisation: OrganisationSettings) -> list[dict[str, Any]]:
+        root = self.site_root_url
+        search = {
+            "@type": "SearchAction",
+            "target": {"@type": "EntryPoint", "urlTemplate": f"{root}{reverse('search')}?q={{words}}"},
+            "query-input": "required name=words",
+        }
+        site = given(
+            at_type="WebSite",
+            url=f"{root}/",
+            name=organisation.name,
+            inLanguage=LANGUAGE,
+            publisher={"@id": organisation_id(root)},
+            potentialAction=search,
+        )
+        return [organisation_node(organisation, root), site]
+
     @cached_property
     def sections(self) -> QuerySet[SectionPage]:
         return open_to_all(SectionPage.objects.child_of(self)).defer("body").order_by("path")
@@ -83,4 +102,4 @@ class HomePage(BasePage):
 
     @cached_property
     def newest_releases(self) -> QuerySet[Any]:
-        return PressReleasePage.objects.descendant_of(self).listed()[: self.newest_count]
+        return PressReleasePage.objects.listed()[: self.newest_count]

@@ -1,6 +1,22 @@
-"""Press releases, their index and the people the press may call."""
+"""Press releases, their index, what they are about and the people who answer for them."""
 
 from .contacts import PressContact, ReleaseContact
-from .pages import PressIndexPage, PressReleasePage
+from .embargo import EmbargoLink
+from .index import PressIndexPage
+from .release import PressReleasePage
+from .review import ColleagueApprovalTask
+from .taxonomy import Association, Municipality, Topic
+from .withdrawal import Withdrawal
 
-__all__ = ["PressContact", "PressIndexPage", "PressReleasePage", "ReleaseContact"]
+__all__ = [
+    "Association",
+    "ColleagueApprovalTask",
+    "EmbargoLink",
+    "Municipality",
+    "PressContact",
+    "PressIndexPage",
+    "PressReleasePage",
+    "ReleaseContact",
+    "Topic",
+    "Withdrawal",
+]

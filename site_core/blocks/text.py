@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.functional import cached_property
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext
@@ -73,11 +72,7 @@ class QuoteValue(StructValue):
     @property
     def attribution(self) -> str:
         """The speaker with role and organisation, as in "Anna Berg, director, VästKom"."""
-        return ", ".join(part for part in (self["speaker"], self["role"], self["organisation"]) if part)
-
-    @cached_property
-    def anchor(self) -> str:
-        return f"citat-{slugify(self['speaker'])}"
+        return ", ".join(str(part) for part in (self["speaker"], self["role"], self["organisation"]) if part)
 
 
 class QuoteBlock(StructBlock):
@@ -158,6 +153,15 @@ def check_heading_order(stream: Any) -> dict[int, ValidationError]:
                 gettext("A sub-heading needs a main heading above it. Choose “Main heading (h2)”.")
             )
     return errors
+
+
+def block_texts(stream: Any) -> list[str]:
+    """Return the words of each block of a body, without markup."""
+    texts = []
+    for part in stream:
+        words = part.block.get_searchable_content(part.value)
+        texts.append(plain_text(" ".join(str(word) for word in words)))
+    return [text for text in texts if text]
 
 
 def stream_text(stream: Any) -> str:

@@ -1,7 +1,7 @@
 """Whether anybody may have a file: exactly while something public uses it.
 
-Nothing is stored about it and nothing has to be moved: each request for a file asks Wagtail's reference index who uses the
-image or document, and the page tree whether that page is public now. docs/adr/0005-files-are-public-through-use.md.
+Nothing is stored about it and nothing has to be moved: each request for a file asks Wagtail's reference index who uses
+it, and the page tree whether that page is public now. See docs/adr/0005-files-are-public-through-use.md.
 """
 
 from collections import defaultdict

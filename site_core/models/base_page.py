@@ -21,9 +21,11 @@ from site_core.fields import BodyField
 from site_core.forms import PublicPageForm
 from site_core.media.library import MediaLibrary, media_in
 from site_core.panels import PublishedPagePanel
+from site_core.structured_data import breadcrumb_node
 from site_core.text import searchable_stems
 
 from .media import SiteImage
+from .organisation import OrganisationSettings
 
 # A word in the title counts as much as this many in the text.
 TITLE_WEIGHT = 4
@@ -142,41 +144,56 @@ class BasePage(Page):
         above = self.get_ancestors().filter(depth__gte=HOME_DEPTH, live=True)
         return [Crumb(title, page_href(url_path)) for title, url_path in above.values_list("title", "url_path")]
 
+    @classmethod
+    def for_route(cls) -> "QuerySet[Any]":
+        """Return the pages to route to, with what the page needs at once."""
+        return cls.objects.all()
+
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Find the page of an address, and the pages above it, in two queries instead of two for each level."""
-        steps = self._steps_to(path_components)
-        if not steps:
+        """Find the page of an address, and the pages above it, in two queries instead of two for each level.
+
+        A page that lies on the way takes what is left of the address, if it knows such addresses.
+        """
+        above, below = self._steps_to(path_components)
+        if not below:
             return super().route(request, path_components)
-        model: Any = ContentType.objects.get_for_id(steps[-1].content_type).model_class() or Page
-        page = model.objects.get(pk=steps[-1].pk)
+        model: Any = ContentType.objects.get_for_id(below[-1].content_type).model_class() or Page
+        page = (model.for_route() if issubclass(model, BasePage) else model.objects).get(pk=below[-1].pk)
+        steps = [*above, *below]
         page.breadcrumb = [
             Crumb(step.title, page_href(step.url_path)) for step in steps[:-1] if step.live and step.depth >= HOME_DEPTH
         ]
         page.is_open_to_all = not any(step.view_restrictions for step in steps)
-        return page.route(request, [])
+        return page.route(request, path_components[len(below) :])
 
     def _paths_from_root(self) -> list[str]:
         """Return the tree paths of the pages from the root down to this one, itself included; needs no query."""
         return [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
 
-    def _steps_to(self, path_components: list[str]) -> list[Any]:
-        """Return the pages from the tree's root to an address below this page, by way of this page.
+    def _steps_to(self, path_components: list[str]) -> tuple[list[Any], list[Any]]:
+        """Return the pages from the tree's root to this one, and those on the way down to an address below it.
 
-        Nothing where one is missing or an alias. The root and what lies above this page are among them, because a
-        restriction there covers the address too.
+        The way ends where a page is missing, and nothing is on it where one is an alias. The root and what lies above
+        this page come along, because a restriction there covers the address too.
         """
         if not path_components:
-            return []
-        above = self._paths_from_root()
+            return [], []
+        paths = self._paths_from_root()
         # The slug is what the database has an index for; the tree address then tells which of the hits is meant.
-        below = Q(path__startswith=self.path, depth__gt=self.depth, slug__in=path_components)
+        candidates = Q(path__startswith=self.path, depth__gt=self.depth, slug__in=path_components)
         columns = ("pk", "title", "path", "depth", "url_path", "content_type", "alias_of", "live", "view_restrictions")
-        rows = Page.objects.filter(below | Q(path__in=above)).order_by("depth").values_list(*columns, named=True)
-        way = set(accumulate(path_components, lambda path, slug: f"{path}{slug}/", initial=self.url_path))
+        rows = Page.objects.filter(candidates | Q(path__in=paths)).order_by("depth").values_list(*columns, named=True)
         # A page with two restrictions comes in two rows, each of which says enough.
-        steps = {row.path: row for row in rows if row.path in above or row.url_path in way}
-        complete = len(steps) == len(above) + len(path_components)
-        return list(steps.values()) if complete and not any(step.alias_of for step in steps.values()) else []
+        found = {row.url_path: row for row in rows if row.path not in paths}
+        above = {row.path: row for row in rows if row.path in paths}
+        below = []
+        for url_path in accumulate(path_components, lambda path, slug: f"{path}{slug}/", initial=self.url_path):
+            if url_path in found:
+                below.append(found[url_path])
+            elif url_path != self.url_path:
+                break
+        complete = len(above) == len(paths) and not any(step.alias_of for step in [*above.values(), *below])
+        return (list(above.values()), below) if complete else ([], [])
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """Return the restrictions of this page and those above it, without asking anew for what is known."""
@@ -200,15 +217,23 @@ class BasePage(Page):
         """Return the numbers of the images that the page shows outside its bodies."""
         return {self.share_image_id} if self.share_image_id else set()
 
+    def media_ids(self) -> tuple[set[int], set[int]]:
+        """Return the numbers of all images and of all documents that the page shows."""
+        streams = [list(getattr(self, name).raw_data) for name in self.body_field_names()]
+        images, documents = media_in(streams)
+        return images | self.image_ids(), documents
+
     def load_media(self) -> None:
         """Fetch every image and document that the page shows, and give them to the blocks and fields that use them."""
-        streams = [getattr(self, name) for name in self.body_field_names()]
-        images, documents = media_in([list(stream.raw_data) for stream in streams])
-        self.media_library = MediaLibrary.fetch(images | self.image_ids(), documents)
-        with self.media_library.lent():
-            for stream in streams:
-                list(stream)
-        self.use_images(self.media_library.images)
+        self.take_media(MediaLibrary.fetch(*self.media_ids()))
+
+    def take_media(self, library: MediaLibrary) -> None:
+        """Let the blocks and fields use the images and documents of a library."""
+        self.media_library = library
+        with library.lent():
+            for name in self.body_field_names():
+                list(getattr(self, name))
+        self.use_images(library.images)
 
     def use_images(self, images: dict[int, SiteImage]) -> None:
         """Put fetched images where the page's fields expect them."""
@@ -234,6 +259,15 @@ class BasePage(Page):
     def href(self) -> str:
         """The page's address within the site."""
         return page_href(self.url_path)
+
+    @property
+    def share_image_address(self) -> str:
+        """The address within the site of the picture drawn for a page that has none; empty for the site's own."""
+        return ""
+
+    def structured_data(self, organisation: OrganisationSettings) -> list[dict[str, Any]]:
+        """Describe the page for machines, as schema.org's nodes."""
+        return [breadcrumb_node(self)] if len(self.breadcrumb) else []
 
     def search_text(self) -> str:
         """The page's own text, without markup, as a reader would search for it."""

@@ -10,7 +10,7 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 
 from site_core.media.addresses import file_address
-from site_core.media.labels import document_label
+from site_core.media.labels import document_label, file_type_name
 from site_core.media.uploads import validate_document
 
 
@@ -61,6 +61,12 @@ class SiteImage(AbstractImage):
     def default_alt_text(self) -> str:
         return self.alt_text
 
+    @property
+    def label(self) -> str:
+        """Type and size of the original, as in "Jpg, 1,2 MB"."""
+        extension = PurePosixPath(self.file.name).suffix[1:]
+        return document_label(extension, self.file_size) if self.file_size else file_type_name(extension)
+
 
 class SiteRendition(AbstractRendition):
     image = models.ForeignKey(SiteImage, on_delete=models.CASCADE, related_name="renditions")
@@ -89,7 +95,7 @@ class SiteDocument(AbstractDocument):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save; the name that the first file had stays in the address when the file is replaced."""
-        is_new_file = bool(self.file) and not self.file._committed
+        is_new_file = bool(self.file) and not self.file._committed  # type: ignore[attr-defined]
         super().save(*args, **kwargs)
         if is_new_file:
             self._set_document_file_metadata()

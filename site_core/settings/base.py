@@ -16,6 +16,7 @@ INSTALLED_APPS = [
     "press",
     "site_core",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.routable_page",
     "wagtail.contrib.settings",
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
@@ -35,6 +36,7 @@ INSTALLED_APPS = [
     # Wagtail's search on PostgreSQL asks for it; it is idle on SQLite.
     "django.contrib.postgres",
     "django.contrib.sessions",
+    "django.contrib.sitemaps",
     "django.contrib.messages",
     "django.contrib.staticfiles",
 ]
@@ -209,5 +211,6 @@ WAGTAILSEARCH_BACKENDS = {
 }
 
 FRAME_SECONDS = 10
+FACET_SECONDS = 60
 PRESS_RELEASES_PER_PAGE = 20
 SEARCH_RESULTS_PER_PAGE = 20

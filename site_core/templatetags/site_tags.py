@@ -24,6 +24,7 @@ from site_core.models import OrganisationSettings
 from site_core.models.navigation import MenuLink
 from site_core.municipalities import MAP_HEIGHT, MAP_WIDTH, MARK_RADIUS, Association, associations
 from site_core.pagination import page_link, page_links
+from site_core.structured_data import script_element
 from site_core.text import typeset
 
 register = template.Library()
@@ -92,6 +93,13 @@ def document_link(context: Context, document: AbstractDocument, text: str) -> Sa
 def asset(path: str) -> str:
     """Return the address of a static file, worked out once in each process: it changes with a deployment only."""
     return static(path)
+
+
+@register.simple_tag(takes_context=True)
+def structured_data(context: Context) -> SafeString:
+    """Write what machines are told of the page."""
+    page = context["page"]
+    return script_element(page.structured_data(organisation_for(context)))
 
 
 register.filter("typeset", typeset)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
 
@@ -20,7 +21,11 @@ def favicon(request: HttpRequest) -> HttpResponse:
 @cache_control(public=True, max_age=3600)
 def robots(request: HttpRequest) -> HttpResponse:
     """Let every crawler read everything but the editors' rooms (RFC 9309)."""
-    return HttpResponse("User-agent: *\nDisallow: /admin/\nDisallow: /sok/\n", content_type="text/plain")
+    maps = "".join(
+        f"Sitemap: {request.build_absolute_uri(reverse(name))}\n" for name in ("sitemap_index", "news_sitemap")
+    )
+    rules = "User-agent: *\nDisallow: /admin/\nDisallow: /sok/\nDisallow: /embargo/\n"
+    return HttpResponse(f"{rules}\n{maps}", content_type="text/plain")
 
 
 @cache_control(public=True, max_age=3600)

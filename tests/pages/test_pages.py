@@ -32,7 +32,7 @@ def test_the_home_page_shows_as_many_releases_as_the_editor_chose(
     client: Client, home: HomePage, press_room: PressIndexPage
 ) -> None:
     for _number in range(4):
-        PressReleasePageFactory(parent=press_room)
+        publish(PressReleasePageFactory(parent=press_room, live=False))
     publish(home, newest_count=3)
     assert client.get("/").content.decode().count('class="release-list__title"') == 3
 

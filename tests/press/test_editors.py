@@ -40,7 +40,7 @@ def test_an_editor_submits_and_a_chief_editor_publishes(press_room: PressIndexPa
     assert release.permissions_for_user(editor).can_edit()
     assert not release.permissions_for_user(editor).can_publish()
     assert release.permissions_for_user(chief).can_publish()
-    assert Workflow.objects.get(active=True).name == "Granskning före publicering"
+    assert Workflow.objects.get(active=True).name == "Granskning av en kollega"
     assert release.get_workflow() is not None
 
 

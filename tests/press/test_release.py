@@ -22,8 +22,8 @@ def read(client: Client, release: PressReleasePage) -> str:
 def test_a_quote_names_its_speaker_and_role(client: Client, release: PressReleasePage) -> None:
     quote = {"text": "Det här är bra.", "speaker": "Anna Berg", "role": "direktör", "organisation": "VästKom"}
     html = read(client, publish(release, body=blocks(release, ("quote", quote))))
-    assert '<figure class="quote" id="citat-anna-berg"><blockquote><p>”Det här är bra.”</p></blockquote>' in html
-    assert '<figcaption><span class="quote__speaker">Anna Berg</span>, direktör, VästKom</figcaption>' in html
+    assert '<blockquote><p>”Det här är bra.”</p></blockquote>' in html
+    assert '<figcaption><span class="quote__speaker">Anna Berg</span>, direktör, VästKom ' in html
 
 
 def test_what_an_editor_writes_is_never_markup(client: Client, release: PressReleasePage) -> None:
@@ -105,7 +105,7 @@ def test_machines_are_told_the_address_and_what_to_show(client: Client, release:
     assert '<link rel="canonical" href="http://localhost/pressmeddelanden/nytt-avtal/">' in html
     assert '<meta property="og:title" content="Nytt avtal">' in html
     assert '<meta property="og:type" content="article">' in html
-    assert '<meta property="og:image" content="http://localhost/static/images/share' in html
+    assert '<meta property="og:image" content="http://localhost/pressmeddelanden/nytt-avtal/delningsbild-' in html
     assert '<meta name="description" content="Det här har hänt.">' in html
 
 

@@ -172,7 +172,8 @@ def test_a_draft_may_lack_its_note(client: Client, dated: PressReleasePage) -> N
 def test_a_major_change_with_a_note_is_published(client: Client, dated: PressReleasePage) -> None:
     client.force_login(add_user("Chefredaktörer"))
     form = edit_form(dated, change_type="major", change_note="Nytt belopp.", **{"action-publish": "1"})
-    client.post(f"/admin/pages/{dated.pk}/edit/", form)
+    response = client.post(f"/admin/pages/{dated.pk}/edit/", form)
+    client.post(response["Location"], {"reason": "Bråttom."})
     page = PressReleasePage.objects.get(pk=dated.pk)
     assert [change.note for change in page.history] == ["Nytt belopp."]
     assert timezone.now() - page.public_updated_at < timedelta(minutes=1)

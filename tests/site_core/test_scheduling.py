@@ -123,7 +123,7 @@ def test_two_schedulers_at_once_publish_once(put_back: None, press_room: PressIn
     assert PageLogEntry.objects.filter(action="wagtail.publish.scheduled").count() == len(releases)
 
 
-def _in_a_thread(act: Callable[[], None]) -> Callable[[int], None]:
+def _in_a_thread(act: Callable[[], Any]) -> Callable[[int], None]:
     def run(_number: int) -> None:
         try:
             act()

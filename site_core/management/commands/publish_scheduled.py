@@ -1,4 +1,4 @@
-"""`manage.py publish_scheduled`: in place of Wagtail's, which stops at the first failure and does not bear two at once."""
+"""`manage.py publish_scheduled`: Wagtail's own stops at the first failure and does not bear two at once."""
 
 from typing import Any
 

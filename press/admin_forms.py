@@ -1,0 +1,75 @@
+"""What an editor is asked beside the release itself."""
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.widgets import AdminDateTimeInput
+
+from .embargo import embargo_time
+from .models import EmbargoLink, PressReleasePage, Withdrawal
+
+LONGEST = timedelta(days=60)
+USUAL = timedelta(days=3)
+
+
+class EmbargoLinkForm(forms.ModelForm):
+    """For whom, and for how long."""
+
+    class Meta:
+        model = EmbargoLink
+        fields = ["recipient", "expires_at"]
+        widgets = {"expires_at": AdminDateTimeInput}
+
+    def __init__(self, *args: Any, release: PressReleasePage, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.release = release
+        self.initial.setdefault("expires_at", (embargo_time(release) or timezone.now()) + USUAL)
+
+    def clean_expires_at(self) -> Any:
+        expires_at = self.cleaned_data["expires_at"]
+        if expires_at <= timezone.now():
+            raise forms.ValidationError(_("Choose a time that has not passed."))
+        if expires_at > timezone.now() + LONGEST:
+            raise forms.ValidationError(_("Choose a time within 60 days: old links are easily forgotten."))
+        return expires_at
+
+
+class WithdrawalForm(forms.ModelForm):
+    """What became of the release, and why."""
+
+    class Meta:
+        model = Withdrawal
+        fields = ["kind", "reason", "replacement"]
+        widgets = {"kind": forms.RadioSelect, "reason": forms.Textarea(attrs={"rows": 4})}
+
+    def __init__(self, *args: Any, release: PressReleasePage, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kind: Any = self.fields["kind"]
+        kind.choices = Withdrawal.Kind.choices
+        replacement: Any = self.fields["replacement"]
+        replacement.queryset = PressReleasePage.objects.listed().exclude(pk=release.pk)
+        replacement.help_text = _("Only for a release that is replaced. It must be published.")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        is_replaced = data.get("kind") == Withdrawal.Kind.REPLACED
+        if is_replaced and not data.get("replacement"):
+            self.add_error("replacement", _("Choose the release that replaces this one."))
+        if not is_replaced:
+            data["replacement"] = None
+        return data
+
+
+class BypassForm(forms.Form):
+    """Why a release goes out unread by anybody else."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Kept in the release's log, with your name."),
+    )

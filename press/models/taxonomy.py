@@ -1,0 +1,80 @@
+"""What releases are about: topics, and the municipalities they concern."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelsearch import index
+from wagtail.admin.panels import FieldPanel
+
+
+class Topic(index.Indexed, models.Model):
+    """A subject that readers follow, with a page and feeds of its own."""
+
+    name = models.CharField(_("name"), max_length=60, unique=True)
+    slug = models.SlugField(
+        _("address"),
+        max_length=60,
+        unique=True,
+        help_text=_("The last part of the topic's address. Those who follow the topic lose it if you change this."),
+    )
+    description = models.TextField(
+        _("description"), blank=True, max_length=300, help_text=_("Shown at the top of the topic's page.")
+    )
+
+    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("description")]
+    search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Association(models.Model):
+    """A municipal association (kommunalförbund)."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    code = models.SlugField(_("code"), max_length=10, unique=True)
+
+    panels = [FieldPanel("name"), FieldPanel("code")]
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("municipal association")
+        verbose_name_plural = _("municipal associations")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Municipality(index.Indexed, models.Model):
+    """A municipality, with a page and feeds of its own."""
+
+    name = models.CharField(_("name"), max_length=60, unique=True)
+    slug = models.SlugField(_("address"), max_length=60, unique=True)
+    code = models.CharField(
+        _("municipality code"), max_length=4, unique=True, help_text=_("Four digits, from Statistics Sweden.")
+    )
+    official_name = models.CharField(_("official name"), max_length=80)
+    association = models.ForeignKey(
+        Association, verbose_name=_("municipal association"), on_delete=models.PROTECT, related_name="municipalities"
+    )
+
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("official_name"),
+        FieldPanel("slug"),
+        FieldPanel("code"),
+        FieldPanel("association"),
+    ]
+    search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("municipality")
+        verbose_name_plural = _("municipalities")
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,20 @@
+"""Addresses below the press room that are no pages of the tree."""
+
+from django.urls import path, re_path
+
+from .views.embargo import show_document, show_picture, show_release
+from .views.feeds import feed
+from .views.files import press_kit, share_picture
+
+WHERE = r"(?P<where>(?:[\w-]+/)+)"
+FORM = r"feed\.(?P<form>atom|rss|json)"
+
+urlpatterns = [
+    path("embargo/<str:token>/", show_release, name="embargo"),
+    path("embargo/<str:token>/media/images/<str:name>", show_picture),
+    path("embargo/<str:token>/dokument/<int:document_id>/<str:name>", show_document),
+    re_path(rf"^(?P<room>[\w-]+)/{FORM}$", feed),
+    re_path(rf"^(?P<room>[\w-]+)/(?P<kind>amne|kommun)/(?P<slug>[\w-]+)/{FORM}$", feed),
+    re_path(rf"^{WHERE}presspaket\.zip$", press_kit),
+    re_path(rf"^{WHERE}delningsbild-(?P<version>[0-9a-f]{{12}})\.png$", share_picture),
+]

@@ -1,0 +1,1 @@
+"""What the press room serves besides its pages."""

@@ -1,0 +1,157 @@
+"""A release that is not public shows nowhere: one walk over everything that a stranger can ask for."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import PageViewRestriction
+
+from press.leaks import find_leaks
+from press.models import Municipality, PressIndexPage, PressReleasePage, ReleaseContact, Topic
+from press.withdrawing import withdraw
+from tests.factories import (
+    ImageFactory,
+    PressContactFactory,
+    PressReleasePageFactory,
+    add_document,
+    add_user,
+    blocks,
+    publish,
+)
+
+TITLE = "Hemligt avtal om sjukhuset"
+AREAS = {
+    "Sidan själv",
+    "Bilagor",
+    "Bilder",
+    "Listor",
+    "Flöden",
+    "Sökning",
+    "Webbkartor",
+    "Liknande pressmeddelanden och uppgifter för maskiner",
+    "Omdirigeringar",
+    "Gränssnitt",
+}
+
+
+@pytest.fixture
+def secret(press_room: PressIndexPage) -> PressReleasePage:
+    """A draft with everything that could give it away, and a public neighbour about the same topic."""
+    publish(press_room)
+    topic = Topic.objects.create(name="Vård", slug="vard")
+    neighbour = PressReleasePageFactory(parent=press_room, title="Grannen", live=False)
+    neighbour.topics.add(topic)
+    publish(neighbour)
+    image, photo, document = ImageFactory(licence="Fri"), ImageFactory(), add_document("Avtalet", "avtalet.pdf")
+    release = PressReleasePageFactory(
+        parent=press_room,
+        title=TITLE,
+        slug="hemligt-avtal",
+        lead="Parterna har skrivit under i hemlighet, och ingen vet det ännu.",
+        image=image,
+        live=False,
+    )
+    release.topics.add(topic)
+    release.municipalities.add(Municipality.objects.get(name="Alingsås"))
+    release.release_contacts.add(ReleaseContact(contact=PressContactFactory(photo=photo)))
+    release.attachments = blocks(release, ("document", {"document": document.pk, "title": ""}), field="attachments")
+    release.save_revision()
+    for picture in (image, photo):
+        picture.get_rendition("width-480|format-webp")
+    Redirect.objects.create(old_path="/kort", redirect_page=release)
+    return release
+
+
+def keep_draft(release: PressReleasePage) -> None:
+    pass
+
+
+def schedule(release: PressReleasePage) -> None:
+    publish(release, go_live_at=timezone.now() + timedelta(hours=1))
+
+
+def publish_and_withdraw(release: PressReleasePage) -> None:
+    publish(release)
+    release = PressReleasePage.objects.get(pk=release.pk)
+    withdraw(release, "mistake", "Publicerades av misstag.", by=add_user("Chefredaktörer"))
+
+
+def restrict(release: PressReleasePage) -> None:
+    publish(release)
+    PageViewRestriction.objects.create(page=release, restriction_type="password", password="hemlis")
+
+
+def expire(release: PressReleasePage) -> None:
+    publish(release)
+    PressReleasePage.objects.get(pk=release.pk).unpublish()
+
+
+STATES: list[Callable[[PressReleasePage], None]] = [keep_draft, schedule, publish_and_withdraw, restrict, expire]
+
+
+def by_area(release: PressReleasePage) -> dict[str, list[Any]]:
+    areas = defaultdict(list)
+    for finding in find_leaks(PressReleasePage.objects.get(pk=release.pk)):
+        areas[finding.area].append(finding)
+    return areas
+
+
+@pytest.mark.parametrize("bring_about", STATES)
+def test_nothing_is_there(secret: PressReleasePage, bring_about: Callable[[PressReleasePage], None]) -> None:
+    bring_about(secret)
+    areas = by_area(secret)
+    assert set(areas) == AREAS
+    assert [finding for findings in areas.values() for finding in findings if not finding.is_closed] == []
+
+
+def test_the_walk_sees_a_public_release_everywhere(secret: PressReleasePage) -> None:
+    publish(secret)
+    areas = by_area(secret)
+    blind = [area for area, findings in areas.items() if all(finding.is_closed for finding in findings)]
+    # A picture on a public page is public: that is told, and no leak. There is no interface that could tell anything.
+    assert sorted(blind) == ["Bilder", "Gränssnitt"]
+    assert {finding.note for finding in areas["Bilder"]} == {"Redan offentlig: en publicerad sida använder den"}
+
+
+def test_a_new_version_of_a_scheduled_release_is_watched_too(secret: PressReleasePage) -> None:
+    schedule(secret)
+    later = add_document("Tillägget", "tillagget.pdf")
+    draft = PressReleasePage.objects.get(pk=secret.pk).get_latest_revision_as_object()
+    draft.attachments = blocks(draft, ("document", {"document": later.pk, "title": ""}), field="attachments")
+    draft.go_live_at = timezone.now() + timedelta(hours=2)
+    draft.save_revision().publish()
+    addresses = [finding.address for finding in by_area(secret)["Bilagor"]]
+    assert later.url in addresses
+
+
+def test_an_editor_presses_a_button_and_sees_green_or_red(client: Client, secret: PressReleasePage) -> None:
+    client.force_login(add_user("Redaktörer"))
+    edit = client.get(f"/admin/pages/{secret.pk}/edit/").content.decode()
+    address = f"/admin/press/{secret.pk}/embargokontroll/"
+    assert address in edit
+    html = client.get(address).content.decode()
+    assert "ingenting av pressmeddelandet syns någonstans" in html
+    assert "Läcka" not in html
+    # The same PDF on a public page is a leak, and is shown as one.
+    document_id = next(iter(secret.get_latest_revision_as_object().media_ids()[1]))
+    other = PressReleasePage.objects.get(title="Grannen")
+    publish(other, attachments=blocks(other, ("document", {"document": document_id, "title": ""}), field="attachments"))
+    html = client.get(address).content.decode()
+    assert "Läcka" in html
+    assert "Redan offentlig: en publicerad sida använder den" in html
+
+
+def test_strangers_can_not_ask_for_the_check(client: Client, secret: PressReleasePage) -> None:
+    response = client.get(f"/admin/press/{secret.pk}/embargokontroll/")
+    assert response["Location"].startswith("/admin/login/")
+
+
+def test_a_public_release_has_no_embargo_to_check(client: Client, release: PressReleasePage) -> None:
+    client.force_login(add_user("Redaktörer"))
+    html = client.get(f"/admin/press/{release.pk}/embargokontroll/").content.decode()
+    assert "finns inget embargo att kontrollera" in html
