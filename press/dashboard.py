@@ -9,6 +9,9 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Revision
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from site_core.models import Heartbeat
+from site_core.scheduling import SCHEDULER, scheduler_is_late
+
 from .models import PressIndexPage, PressReleasePage
 
 MOST = 5
@@ -29,6 +32,8 @@ class PressTodayPanel(Component):
             "new_release_url": self._new_release_url(user),
             "scheduled": self._scheduled(releases),
             "drafts": releases.filter(has_unpublished_changes=True).order_by("-latest_revision_created_at")[:MOST],
+            "scheduler_is_late": scheduler_is_late(),
+            "scheduler_last_ran": Heartbeat.last(SCHEDULER),
             "published": releases.live().order_by("-first_published_at")[:MOST],
         }
 

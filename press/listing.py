@@ -167,6 +167,8 @@ def _count(releases: QuerySet[Any], selection: Selection) -> Facets:
         else:
             facets.municipalities.append((slug, name, number))
     facets.years.sort(reverse=True)
+    for named in (facets.topics, facets.municipalities):
+        named.sort(key=lambda counted: swedish_order(counted[1]))
     return facets
 
 
@@ -214,8 +216,7 @@ def filter_groups(selection: Selection, facets: Facets) -> list[FilterGroup]:
 
 
 def _choices(selection: Selection, name: str, model: Any, counted: list[tuple[str, str, int]]) -> list[Choice]:
-    found = [_choice(selection, name, model(slug=slug, name=label), number) for slug, label, number in counted]
-    return sorted(found, key=lambda choice: swedish_order(choice.label))
+    return [_choice(selection, name, model(slug=slug, name=label), number) for slug, label, number in counted]
 
 
 def _choice(selection: Selection, name: str, value: Any, number: int) -> Choice:

@@ -2,9 +2,12 @@
 
 import re
 
-from django.utils.html import strip_tags
+from django.utils.html import escape, strip_tags
+from django.utils.safestring import SafeString, mark_safe
 from snowballstemmer import stemmer as get_stemmer
 
+# The length, in characters, of what is shown around a hit.
+EXCERPT = 220
 WORD = re.compile(r"\w+")
 
 
@@ -32,3 +35,37 @@ def typeset(text: str) -> str:
 def plain_text(html: str) -> str:
     """Strip markup from rich text, with a space where a block ends so that words do not run together."""
     return " ".join(strip_tags(re.sub(r"</(p|li|h\d|td|th)>|<br\s*/?>", r"\g<0> ", html)).split())
+
+
+def highlight(text: str, stems: list[str]) -> SafeString:
+    """Escape text and mark the words in it that were searched for."""
+    parts, end = [], 0
+    for start, stop in _hits(text, stems):
+        parts += [escape(text[end:start]), "<mark>", escape(text[start:stop]), "</mark>"]
+        end = stop
+    return mark_safe("".join([*parts, escape(text[end:])]))  # noqa: S308 -- every piece is escaped
+
+
+def excerpt(summary: str, text: str, stems: list[str]) -> SafeString:
+    """Return the summary with hits marked, or, where it has none, the surroundings of the first hit in the text."""
+    if _hits(summary, stems) or not (hits := _hits(text, stems)):
+        return highlight(summary, stems)
+    start, end = max(hits[0][0] - EXCERPT // 3, 0), hits[0][0] + EXCERPT
+    # Whole words only.
+    piece = text[start:end]
+    if start:
+        piece = f"… {piece.partition(' ')[2]}"
+    if end < len(text):
+        piece = f"{piece.rpartition(' ')[0]} …"
+    return highlight(piece, stems)
+
+
+def _hits(text: str, stems: list[str]) -> list[tuple[int, int]]:
+    """Find the words of a text that a search matches: the last one asked for may be the beginning of a word."""
+    if not stems:
+        return []
+    last, wanted = stems[-1], set(stems)
+    words = [(word.start(), word.end(), searchable_stems(word.group())) for word in WORD.finditer(text)]
+    return [
+        (start, end) for start, end, found in words if any(stem in wanted or stem.startswith(last) for stem in found)
+    ]

@@ -11,7 +11,7 @@ from PIL import Image as PillowImage
 from wagtail.models import Page, Site
 
 from pages.models import HomePage, SectionPage, StandardPage
-from press.models import PressContact, PressIndexPage, PressReleasePage, ReleaseContact
+from press.models import Municipality, PressContact, PressIndexPage, PressReleasePage, ReleaseContact, Topic
 from site_core.models import BasePage, Menu, OrganisationSettings, SiteDocument, SiteImage
 from site_core.text import plain_text
 
@@ -19,6 +19,7 @@ from .content import HOME, ORGANISATION, PAGES, SECTIONS, Blocks
 from .drawings import draw_landscape, jpeg
 from .pdf import Picture, write_pdf
 from .releases import CONTACTS, RELEASES
+from .topics import ABOUT, TOPICS
 
 CREDIT = "Demonstrationsbild"
 FIRST_DAY = datetime(2026, 8, 17, 8, 0, tzinfo=timezone.get_default_timezone())
@@ -47,9 +48,13 @@ def load() -> None:
         ),
     )
     pages = {page["slug"]: _add_standard_page(home, page) for page in PAGES}
+    topics = {
+        slug: Topic.objects.create(slug=slug, name=name, description=description)
+        for slug, (name, description) in TOPICS.items()
+    }
     contacts = [PressContact.objects.create(**contact) for contact in CONTACTS]
     for release in RELEASES:
-        _add_release(press_room, release, contacts)
+        _add_release(press_room, release, contacts, topics)
     _add_menus(press_room, sections, pages)
 
 
@@ -99,7 +104,9 @@ def _stream(page: BasePage, field: str, blocks: Blocks) -> Any:
     return type(page)._meta.get_field(field).stream_block.to_python(_raw(blocks))
 
 
-def _add_release(press_room: PressIndexPage, content: dict[str, Any], contacts: list[PressContact]) -> None:
+def _add_release(
+    press_room: PressIndexPage, content: dict[str, Any], contacts: list[PressContact], topics: dict[str, Topic]
+) -> None:
     published = timezone.make_aware(datetime.strptime(content["published"], "%Y-%m-%d %H:%M"))  # noqa: DTZ007
     release = PressReleasePage(title=content["title"], slug=content["slug"], lead=content["lead"])
     if picture := content.get("image"):
@@ -114,6 +121,9 @@ def _add_release(press_room: PressIndexPage, content: dict[str, Any], contacts: 
     release.release_contacts = [
         ReleaseContact(contact=contacts[index], sort_order=order) for order, index in enumerate(content["contacts"])
     ]
+    about, places = ABOUT[content["slug"]]
+    release.topics = [topics[slug] for slug in about]
+    release.municipalities = Municipality.objects.filter(name__in=places)
     _publish(press_room, release, published)
 
 

@@ -149,10 +149,14 @@ class PressReleasePage(BasePage):
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.live:
             return super().serve(request, *args, **kwargs)
+        return redirect(self.href_instead) if self.href_instead else gone(request)
+
+    @property
+    def href_instead(self) -> str:
+        """The address of the release that replaces this one, while that one stands."""
         replacement = self.withdrawn.replacement if self.withdrawn else None
-        if replacement and PressReleasePage.objects.listed().filter(pk=replacement.pk).exists():
-            return redirect(replacement.href)
-        return gone(request)
+        stands = replacement and PressReleasePage.objects.listed().filter(pk=replacement.pk).exists()
+        return replacement.href if replacement and stands else ""
 
     @property
     def permanent_id(self) -> str:

@@ -27,8 +27,6 @@ from site_core.text import searchable_stems
 from .media import SiteImage
 from .organisation import OrganisationSettings
 
-# A word in the title counts as much as this many in the text.
-TITLE_WEIGHT = 4
 # Below the tree's root, which is no page.
 HOME_DEPTH = 2
 
@@ -217,10 +215,13 @@ class BasePage(Page):
         """Return the numbers of the images that the page shows outside its bodies."""
         return {self.share_image_id} if self.share_image_id else set()
 
+    def body_media_ids(self) -> tuple[set[int], set[int]]:
+        """Return the numbers of the images and of the documents in the page's bodies."""
+        return media_in([list(getattr(self, name).raw_data) for name in self.body_field_names()])
+
     def media_ids(self) -> tuple[set[int], set[int]]:
         """Return the numbers of all images and of all documents that the page shows."""
-        streams = [list(getattr(self, name).raw_data) for name in self.body_field_names()]
-        images, documents = media_in(streams)
+        images, documents = self.body_media_ids()
         return images | self.image_ids(), documents
 
     def load_media(self) -> None:
@@ -229,11 +230,15 @@ class BasePage(Page):
 
     def take_media(self, library: MediaLibrary) -> None:
         """Let the blocks and fields use the images and documents of a library."""
+        self.fill_bodies(library)
+        self.use_images(library.images)
+
+    def fill_bodies(self, library: MediaLibrary) -> None:
+        """Let the blocks of the bodies take what they refer to from a library."""
         self.media_library = library
         with library.lent():
             for name in self.body_field_names():
                 list(getattr(self, name))
-        self.use_images(library.images)
 
     def use_images(self, images: dict[int, SiteImage]) -> None:
         """Put fetched images where the page's fields expect them."""
@@ -269,10 +274,15 @@ class BasePage(Page):
         """Describe the page for machines, as schema.org's nodes."""
         return [breadcrumb_node(self)] if len(self.breadcrumb) else []
 
+    @property
+    def href_instead(self) -> str:
+        """Where a reader is led who asks for the page while it is not public; empty for nowhere."""
+        return ""
+
     def search_text(self) -> str:
         """The page's own text, without markup, as a reader would search for it."""
         return self.summary
 
     def search_stems(self) -> str:
-        """The stems of every word on the page, the title's repeated so that they weigh more."""
-        return " ".join([*searchable_stems(self.title) * TITLE_WEIGHT, *searchable_stems(self.search_text())])
+        """The stems of every word on the page."""
+        return " ".join(searchable_stems(f"{self.title} {self.search_text()}"))

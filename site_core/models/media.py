@@ -57,6 +57,12 @@ class SiteImage(AbstractImage):
         verbose_name = _("image")
         verbose_name_plural = _("images")
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        # Wagtail's forms note a new file's size; what is added by a program has one too.
+        if self.file and not self.file._committed:
+            self._set_image_file_metadata()
+        super().save(*args, **kwargs)
+
     @property
     def default_alt_text(self) -> str:
         return self.alt_text

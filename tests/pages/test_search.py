@@ -1,11 +1,14 @@
 """Searching the site, on every database the same."""
 
+from datetime import datetime
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from pages.models import HomePage
-from press.models import PressIndexPage, PressReleasePage
+from press.models import Municipality, PressIndexPage, PressReleasePage, Topic
 from tests.factories import PressReleasePageFactory, StandardPageFactory, add_document, blocks, publish
 
 
@@ -35,10 +38,48 @@ def test_all_words_must_be_there(client: Client, release: PressReleasePage) -> N
 
 
 def test_a_word_in_the_title_counts_most(client: Client, press_room: PressIndexPage) -> None:
-    PressReleasePageFactory(parent=press_room, title="Något annat", lead="Här nämns bussar en gång.")
-    PressReleasePageFactory(parent=press_room, title="Bussar i länet", lead="Mer trafik.")
-    html = found(client, "bussar")
-    assert html.index("Bussar i länet") < html.index("Något annat")
+    title = PressReleasePageFactory(parent=press_room, title="Årets bussar i länet", lead="Mer trafik.")
+    body = PressReleasePageFactory(parent=press_room, title="Något annat", lead="Bussar, bussar och åter bussar i år.")
+    publish(body)
+    html = found(client, "bussar år")
+    assert html.index(title.href) < html.index(body.href)
+    by_date = client.get("/sok/", {"q": "bussar år", "ordning": "datum"}).content.decode()
+    assert by_date.index(body.href) < by_date.index(title.href)
+
+
+def test_what_was_found_is_marked_in_title_and_text(client: Client, press_room: PressIndexPage) -> None:
+    long_text = "<p>" + "Annat står först. " * 30 + "Sedan kommer broarna &amp; tunnlarna.</p>"
+    release = PressReleasePageFactory(parent=press_room, title="Broar <b>", lead="Om vägar.")
+    publish(release, body=blocks(release, ("text", long_text)))
+    html = found(client, "bro")
+    assert "<mark>Broar</mark> &lt;b&gt;" in html
+    assert "Sedan kommer <mark>broarna</mark> &amp; tunnlarna." in html
+    assert "… " in html
+
+
+def test_a_search_is_narrowed_by_kind_year_topic_and_municipality(
+    client: Client, home: HomePage, press_room: PressIndexPage
+) -> None:
+    StandardPageFactory(parent=home, title="Bussar överallt")
+    topic = Topic.objects.create(name="Resor", slug="resor")
+    release = PressReleasePageFactory(parent=press_room, title="Bussar i Borås", live=False)
+    release.topics.add(topic)
+    release.municipalities.add(Municipality.objects.get(name="Borås"))
+    publish(release, at=datetime(2024, 1, 1, 0, 30, tzinfo=timezone.get_default_timezone()))
+    for query, pages in {
+        "typ=press": ["Bussar i Borås"],
+        "typ=sidor": ["Bussar överallt"],
+        "ar=2024": ["Bussar i Borås"],
+        "ar=2023": [],
+        "amne=resor": ["Bussar i Borås"],
+        "kommun=boras": ["Bussar i Borås"],
+        "kommun=alingsas": [],
+        "typ=nonsens": ["Bussar i Borås", "Bussar överallt"],
+    }.items():
+        results = client.get(f"/sok/?q=bussar&{query}").context["search"].results
+        assert [hit.page.title for hit in results] == pages, query
+    assert client.get("/sok/?q=bussar&amne=finns-inte").status_code == 404
+    assert "Sök överallt" in client.get("/sok/?q=bussar&kommun=alingsas").content.decode()
 
 
 def test_only_what_anybody_may_see_is_found(client: Client, home: HomePage) -> None:

@@ -22,7 +22,7 @@ def read(client: Client, release: PressReleasePage) -> str:
 def test_a_quote_names_its_speaker_and_role(client: Client, release: PressReleasePage) -> None:
     quote = {"text": "Det här är bra.", "speaker": "Anna Berg", "role": "direktör", "organisation": "VästKom"}
     html = read(client, publish(release, body=blocks(release, ("quote", quote))))
-    assert '<blockquote><p>”Det här är bra.”</p></blockquote>' in html
+    assert "<blockquote><p>”Det här är bra.”</p></blockquote>" in html
     assert '<figcaption><span class="quote__speaker">Anna Berg</span>, direktör, VästKom ' in html
 
 
