@@ -77,7 +77,7 @@ class JsonFeed(SyndicationFeed):
             "authors": [{"name": self.feed["author_name"], "url": self.feed["author_link"]}],
             "items": [self._item(item) for item in self.items],
         }
-        outfile.write(json.dumps(_given(feed), ensure_ascii=False))
+        outfile.write(json.dumps({"items": [], **_given(feed)}, ensure_ascii=False))
 
     def _item(self, item: dict[str, Any]) -> dict[str, Any]:
         return _given(

@@ -91,7 +91,6 @@ class PressReleasePage(BasePage):
 
     parent_page_types = ["press.PressIndexPage"]
     subpage_types: list[str] = []
-    base_form_class = PressReleaseForm
     exclude_fields_in_copy = [*BasePage.exclude_fields_in_copy, "listed_on", "withdrawal"]
     page_description = _("News for the press and the public, with quotes, attachments and contacts.")
     admin_icon = "mail"
@@ -112,7 +111,8 @@ class PressReleasePage(BasePage):
                 ],
                 heading=_("What is it about?"),
             ),
-        ]
+        ],
+        PressReleaseForm,
     )
 
     class Meta:

@@ -91,7 +91,7 @@ def embargo_check(request: HttpRequest, page_id: int) -> HttpResponse:
 def withdraw_release(request: HttpRequest, page_id: int) -> HttpResponse:
     """Take a published release back."""
     release = _release_for(request, page_id, MAY_PUBLISH)
-    if not release.live or release.withdrawn:
+    if not release.permissions_for_user(request.user).can_unpublish() or release.withdrawn:
         messages.error(request, _("Only a published release can be withdrawn, and only once."))
         return redirect("wagtailadmin_pages:edit", page_id)
     form = WithdrawalForm(request.POST or None, release=release)

@@ -68,7 +68,6 @@ class BasePage(Page):
         help_text=_("Shown when someone shares the page. Without one, the site's own mark is shown."),
     )
 
-    base_form_class = PublicPageForm
     # Set when a page is routed to: whether no view restriction covers it.
     is_open_to_all = False
     media_library = MediaLibrary()
@@ -97,7 +96,9 @@ class BasePage(Page):
         abstract = True
 
     @classmethod
-    def build_edit_handler(cls, content_panels: list[Any]) -> TabbedInterface:
+    def build_edit_handler(
+        cls, content_panels: list[Any], form_class: type[PublicPageForm] = PublicPageForm
+    ) -> TabbedInterface:
         """Build the editor's tabs, the same on every page type."""
         return TabbedInterface(
             [
@@ -105,7 +106,7 @@ class BasePage(Page):
                 ObjectList(cls.promote_panels, heading=_("Sharing")),
                 ObjectList(cls.settings_panels, heading=_("Publishing")),
             ],
-            base_form_class=cls.base_form_class,
+            base_form_class=form_class,
         )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
