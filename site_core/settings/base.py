@@ -184,6 +184,7 @@ PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=
 WAGTAIL_SITE_NAME = env("SITE_NAME", default="VästKom")
 WAGTAILADMIN_BASE_URL = env.web_address("BASE_URL", default="http://127.0.0.1:8000")
 WAGTAILADMIN_USER_LOGIN_FORM = "site_core.web.login.LoginForm"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "press.reviewing.publish_reviewed"
 WAGTAIL_I18N_ENABLED = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("sv", "Svenska")]
 # Without a list the account page fails on hosts whose own zone is called "localtime".
