@@ -71,8 +71,8 @@ def _contents(release: PressReleasePage, organisation: OrganisationSettings) -> 
             ),
         )
     documents = [part.value["document"] for part in release.attachments if part.value["document"]]
-    for document in dict.fromkeys(documents):
-        yield f"bilagor/{document.pk}-{document.download_name}", _pieces(document.file)
+    for number, document in enumerate(dict.fromkeys(documents), start=1):
+        yield f"bilagor/{number}-{document.download_name}", _pieces(document.file)
 
 
 def _release_text(release: PressReleasePage, organisation: OrganisationSettings) -> Iterator[str]:

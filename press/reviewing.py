@@ -1,4 +1,7 @@
-"""What happens when a review ends with approval. Wagtail loads this while it loads its own models: it imports nothing."""
+"""What happens when a review ends with approval.
+
+Wagtail loads this while it loads its own models: it must import none of them.
+"""
 
 from typing import Any
 

@@ -101,13 +101,12 @@ class SiteDocument(AbstractDocument):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save; the name that the first file had stays in the address when the file is replaced."""
-        is_new_file = bool(self.file) and not self.file._committed  # type: ignore[attr-defined]
-        super().save(*args, **kwargs)
-        if is_new_file:
+        if self.file and not self.file._committed:  # type: ignore[attr-defined]
             self._set_document_file_metadata()
-            self.file.close()
-            self.public_name = self.public_name or self.filename
-            super().save(update_fields=["public_name", "file_size", "file_hash"])
+            # The number in the address tells files of one name apart, so the name needs nothing added.
+            name = PurePosixPath(self.file.name or "").name
+            self.public_name = self.public_name or self.file.storage.get_valid_name(name)
+        super().save(*args, **kwargs)
 
     @property
     def url(self) -> str:

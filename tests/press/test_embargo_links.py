@@ -25,9 +25,9 @@ NOW = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def _now() -> Any:
-    with time_machine.travel(NOW, tick=False) as clock:
-        yield clock
+def clock() -> Any:
+    with time_machine.travel(NOW, tick=False) as now:
+        yield now
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def test_a_link_opens_no_other_file(client: Client, link: EmbargoLink) -> None:
     assert client.get(f"{link.href}media/images/finns-inte.webp").status_code == 404
 
 
-def test_a_link_expires_and_is_revoked(client: Client, link: EmbargoLink, _now: Any) -> None:
+def test_a_link_expires_and_is_revoked(client: Client, link: EmbargoLink, clock: Any) -> None:
     file = next(a for a in re.findall(r'href="([^" ]+)', client.get(link.href).content.decode()) if "/dokument/" in a)
     link.revoke()
     for address in (link.href, file):
@@ -103,7 +103,7 @@ def test_a_link_expires_and_is_revoked(client: Client, link: EmbargoLink, _now: 
         assert response["Cache-Control"] == "private, no-store"
     EmbargoLink.objects.update(revoked_at=None)
     assert client.get(link.href).status_code == 200
-    _now.shift(timedelta(days=1))
+    clock.shift(timedelta(days=1))
     assert client.get(link.href).status_code == 410
 
 
@@ -113,8 +113,8 @@ def test_a_made_up_link_opens_nothing(client: Client, link: EmbargoLink) -> None
         assert client.get(f"/embargo/{token}/").status_code == 404
 
 
-def test_the_link_leads_to_the_page_once_it_is_public(client: Client, link: EmbargoLink, _now: Any) -> None:
-    _now.shift(timedelta(hours=2))
+def test_the_link_leads_to_the_page_once_it_is_public(client: Client, link: EmbargoLink, clock: Any) -> None:
+    clock.shift(timedelta(hours=2))
     call_command("publish_scheduled")
     assert client.get(link.href)["Location"] == link.release.href
 
