@@ -10,9 +10,9 @@ WHERE = r"(?P<where>(?:[\w-]+/)+)"
 FORM = r"feed\.(?P<form>atom|rss|json)"
 
 urlpatterns = [
-    path("embargo/<str:token>/", show_release, name="embargo"),
-    path("embargo/<str:token>/media/images/<str:name>", show_picture),
-    path("embargo/<str:token>/dokument/<int:document_id>/<str:name>", show_document),
+    path("embargo/<file:token>/", show_release, name="embargo"),
+    path("embargo/<file:token>/media/images/<file:name>", show_picture),
+    path("embargo/<file:token>/dokument/<int:document_id>/<file:name>", show_document),
     re_path(rf"^(?P<room>[\w-]+)/{FORM}$", feed),
     re_path(rf"^(?P<room>[\w-]+)/(?P<kind>amne|kommun)/(?P<slug>[\w-]+)/{FORM}$", feed),
     re_path(rf"^{WHERE}presspaket\.zip$", press_kit),

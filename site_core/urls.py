@@ -1,24 +1,27 @@
 """The URL table: what is not a page of the tree."""
 
-from django.urls import include, path
+from django.urls import include, path, register_converter
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
 from wagtail.documents.views.serve import authenticate_with_password
 
 from .media.serving import serve_document, serve_original, serve_rendition
 from .web.brand import brand_stylesheet
+from .web.converters import FileNameConverter
 from .web.well_known import favicon, robots, security_txt
+
+register_converter(FileNameConverter, "file")
 
 urlpatterns = [
     path("admin/", include(admin_urls)),
-    path("dokument/<int:document_id>/<str:document_filename>", serve_document, name="wagtaildocs_serve"),
+    path("dokument/<int:document_id>/<file:document_filename>", serve_document, name="wagtaildocs_serve"),
     path(
         "dokument/losenord/<int:restriction_id>/",
         authenticate_with_password,
         name="wagtaildocs_authenticate_with_password",
     ),
-    path("media/images/<str:name>", serve_rendition),
-    path("media/original_images/<str:name>", serve_original),
+    path("media/images/<file:name>", serve_rendition),
+    path("media/original_images/<file:name>", serve_original),
     path("varumarke-<slug:version>.css", brand_stylesheet, name="brand_stylesheet"),
     path("favicon.ico", favicon),
     path("robots.txt", robots),

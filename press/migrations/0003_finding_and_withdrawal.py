@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=80, unique=True, verbose_name='name')),
-                ('code', models.SlugField(max_length=10, unique=True, verbose_name='code')),
+                ('code', models.SlugField(max_length=30, unique=True, verbose_name='code')),
             ],
             options={
                 'verbose_name': 'municipal association',

@@ -36,7 +36,7 @@ class Association(models.Model):
     """A municipal association (kommunalförbund)."""
 
     name = models.CharField(_("name"), max_length=80, unique=True)
-    code = models.SlugField(_("code"), max_length=10, unique=True)
+    code = models.SlugField(_("code"), max_length=30, unique=True)
 
     panels = [FieldPanel("name"), FieldPanel("code")]
 
