@@ -147,7 +147,8 @@ class _Walk:
         yield self._look(_("Lists"), "/")
         for selection in self._selections():
             yield self._look(_("Lists"), selection.href)
-            yield self._look(_("Lists"), f"{self.room}?{urlencode(self._query(selection))}")
+            if selection.parts:
+                yield self._look(_("Lists"), f"{self.room}?{urlencode(self._query(selection))}")
 
     def _query(self, selection: Selection) -> dict[str, str]:
         query = {

@@ -32,8 +32,8 @@ def _release_for(request: HttpRequest, page_id: int, may: str) -> PressReleasePa
     return release
 
 
-def _show(request: HttpRequest, template: str, release: PressReleasePage, **context: Any) -> HttpResponse:
-    return render(request, f"press/admin/{template}", {"release": release, **context})
+def _show(request: HttpRequest, template: str, heading: str, release: PressReleasePage, **context: Any) -> HttpResponse:
+    return render(request, f"press/admin/{template}", {"release": release, "heading": heading, **context})
 
 
 def embargo_links(request: HttpRequest, page_id: int) -> HttpResponse:
@@ -51,6 +51,7 @@ def embargo_links(request: HttpRequest, page_id: int) -> HttpResponse:
     return _show(
         request,
         "embargo_links.html",
+        _("Embargo links"),
         release,
         form=form,
         links=links,
@@ -76,11 +77,12 @@ def embargo_check(request: HttpRequest, page_id: int) -> HttpResponse:
     """Look at every place where the release might show, as a stranger would, and tell what was there."""
     release = _release_for(request, page_id, MAY_EDIT)
     if open_to_all(PressReleasePage.objects.filter(pk=page_id)).exists():
-        return _show(request, "embargo_check.html", release, is_public=True)
+        return _show(request, "embargo_check.html", _("Check the embargo"), release, is_public=True)
     findings = find_leaks(release)
     return _show(
         request,
         "embargo_check.html",
+        _("Check the embargo"),
         release,
         findings=findings,
         leaks=[finding for finding in findings if not finding.is_closed],
@@ -106,7 +108,7 @@ def withdraw_release(request: HttpRequest, page_id: int) -> HttpResponse:
         else:
             messages.success(request, _("The release is withdrawn."))
         return redirect("wagtailadmin_explore", release.get_parent().pk)
-    return _show(request, "withdraw.html", release, form=form)
+    return _show(request, "withdraw.html", _("Withdraw"), release, form=form)
 
 
 def publish_without_review(request: HttpRequest, page_id: int, revision_id: int) -> HttpResponse:
@@ -126,4 +128,4 @@ def publish_without_review(request: HttpRequest, page_id: int, revision_id: int)
         edit = messages.button(reverse("wagtailadmin_pages:edit", args=[page_id]), _("Edit"))
         messages.success(request, text, buttons=[edit])
         return redirect("wagtailadmin_explore", release.get_parent().pk)
-    return _show(request, "without_review.html", release, form=form, revision=revision)
+    return _show(request, "without_review.html", _("Publish without review"), release, form=form, revision=revision)

@@ -1,15 +1,11 @@
 """`manage.py serve`: the site on one's own machine, with what is due done every minute."""
 
-import logging
 import threading
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.commands.runserver import Command as RunserverCommand
-from django.db import close_old_connections
-
-logger = logging.getLogger(__name__)
 
 INTERVAL = 60
 
@@ -30,11 +26,4 @@ class Command(RunserverCommand):
         self.stdout.write(f"Mail goes to {mail or settings.EMAIL_HOST}. Stop with Ctrl-C.")
 
     def _run_due_every_minute(self) -> None:
-        clock = threading.Event()
-        while not clock.wait(INTERVAL):
-            try:
-                call_command("run_due", stdout=self.stdout, stderr=self.stderr)
-            except Exception:
-                logger.exception("What was due could not be done")
-            finally:
-                close_old_connections()
+        call_command("run_due", every=INTERVAL, stdout=self.stdout, stderr=self.stderr)
