@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.widgets import AdminDateTimeInput
+from wagtail.admin.widgets import AdminDateTimeInput, AdminPageChooser
 
 from .embargo import embargo_time
 from .models import EmbargoLink, PressReleasePage, Withdrawal
@@ -44,7 +44,11 @@ class WithdrawalForm(forms.ModelForm):
     class Meta:
         model = Withdrawal
         fields = ["kind", "reason", "replacement"]
-        widgets = {"kind": forms.RadioSelect, "reason": forms.Textarea(attrs={"rows": 4})}
+        widgets = {
+            "kind": forms.RadioSelect,
+            "reason": forms.Textarea(attrs={"rows": 4}),
+            "replacement": AdminPageChooser(target_models=[PressReleasePage]),
+        }
 
     def __init__(self, *args: Any, release: PressReleasePage, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -22,7 +22,10 @@ WIDTH, HEIGHT = 1200, 630
 MARGIN = 80
 FONT = Path(settings.BASE_DIR) / "static" / "fonts" / "schibsted-grotesk.woff2"
 GROUND = "#0a424a"
-MARKS = "#2f6169"
+# Out of 255: so much of the paper's colour shines through in a mark.
+MARK_STRENGTH = 40
+MAP_SIZE, MAP_LEFT, MAP_TOP = 560, WIDTH - 500, -40
+SMOOTH = 3
 SIZES = (76, 66, 58, 50, 44, 38)
 MOST_LINES = 5
 FOLDER = "share_images"
@@ -48,8 +51,8 @@ def share_image(release: "PressReleasePage", organisation: OrganisationSettings)
 
 def _draw(release: "PressReleasePage", organisation: OrganisationSettings) -> bytes:
     image = Image.new("RGB", (WIDTH, HEIGHT), organisation.brand_colour or GROUND)
+    image.paste(PAPER, mask=_marks())
     draw = ImageDraw.Draw(image)
-    _draw_marks(draw)
     font, lines = _fit(draw, release.title)
     line_height = round(font.size * 1.14)
     top = HEIGHT - MARGIN - 70 - line_height * len(lines)
@@ -62,14 +65,18 @@ def _draw(release: "PressReleasePage", organisation: OrganisationSettings) -> by
     return output.getvalue()
 
 
-def _draw_marks(draw: ImageDraw.ImageDraw) -> None:
-    scale = 560 / MAP_WIDTH
-    left, top = WIDTH - 500, -40
+def _marks() -> Image.Image:
+    """Return how strongly each point is coloured by the 49 marks; drawn larger and shrunk, for smooth edges."""
+    mask = Image.new("L", (WIDTH * SMOOTH, HEIGHT * SMOOTH))
+    draw = ImageDraw.Draw(mask)
+    scale = MAP_SIZE / MAP_WIDTH
     radius = MARK_RADIUS * scale
     for association in associations():
         for mark in association.municipalities:
-            x, y = left + mark.x * scale, top + mark.y * scale
-            draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=MARKS)
+            x, y = MAP_LEFT + mark.x * scale, MAP_TOP + mark.y * scale
+            box = [SMOOTH * edge for edge in (x - radius, y - radius, x + radius, y + radius)]
+            draw.ellipse(box, fill=MARK_STRENGTH)
+    return mask.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
 
 
 def _font(size: int, weight: int) -> ImageFont.FreeTypeFont:

@@ -43,6 +43,9 @@ class HeadingBlock(StructBlock):
         value_class = HeadingValue
         preview_value = {"text": _("What happens now"), "level": "h2"}
 
+    def get_searchable_content(self, value: StructValue) -> list[str]:
+        return [value["text"]]
+
 
 class RichTextBlock(WagtailRichTextBlock):
     """Running text.

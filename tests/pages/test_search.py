@@ -29,6 +29,7 @@ def test_lead_body_and_names_of_attachments_are_searched(client: Client, release
     body = blocks(release, ("text", "<p>Broar och <b>tunnlar</b></p>"), ("heading", {"text": "Tågen", "level": "h2"}))
     attachments = blocks(release, ("document", {"document": document.pk, "title": ""}), field="attachments")
     publish(release, lead="Om järnvägen.", body=body, attachments=attachments)
+    assert "Inget hittades" in found(client, "huvudrubrik")
     for words in ("järnväg", "tunnlarna", "tåg", "budgetunderlag", "broar tåg"):
         assert "Nytt avtal" in found(client, words), words
 
