@@ -203,11 +203,15 @@ class PressReleasePage(BasePage):
 
     @cached_property
     def contacts(self) -> list[PressContact]:
-        """The press contacts in the editor's order; in a preview, those of the draft, which are in no table yet."""
+        """The press contacts in the editor's order; in a preview, those of the draft, which are in no table yet.
+
+        Each once: a preview asked for while the editor saves by itself would show what was just saved and what is still
+        in the form.
+        """
         places = self.release_contacts.all()
         if isinstance(places, models.QuerySet):
             places = places.select_related("contact")
-        return [place.contact for place in places]
+        return list({place.contact_id: place.contact for place in places}.values())
 
     @property
     def press_room_href(self) -> str:

@@ -15,6 +15,6 @@ document.addEventListener("DOMContentLoaded", () => {
         box.dispatchEvent(new Event("change", { bubbles: true }));
       }
     });
-    label.replaceChildren(button);
+    label.replaceWith(button);
   }
 });
