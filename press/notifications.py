@@ -3,6 +3,7 @@
 import logging
 
 from django.conf import settings
+from django.core.mail import get_connection
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from wagtail.admin.mail import send_mail
@@ -14,19 +15,22 @@ from .models import PressReleasePage
 
 logger = logging.getLogger(__name__)
 
+# In seconds. The scheduler publishes one release after the other, and this is in between.
+PATIENCE = 5
+
 
 def tell_editors_of_publication(release: PressReleasePage) -> None:
     """Mail those who wrote or submitted a release that it is public now. What mail can't do stops no publication."""
-    people = _editors_of(release)
     subject = _("Published: %(title)s") % {"title": release.title}
-    for person in people:
+    for person in _editors_of(release):
         context = {"person": person, "release": release, "base_url": settings.WAGTAILADMIN_BASE_URL}
+        text = render_to_string("emails/release_published.txt", context)
         try:
-            send_mail(
-                " ".join(subject.split()), render_to_string("emails/release_published.txt", context), [person.email]
-            )
+            send_mail(" ".join(subject.split()), text, [person.email], connection=get_connection(timeout=PATIENCE))
         except OSError:
+            # Whoever waits for the next publication should not wait for a mail server that does not answer.
             logger.exception("Mail about a publication could not be sent")
+            return
 
 
 def _editors_of(release: PressReleasePage) -> list[User]:

@@ -18,7 +18,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from .dashboard import PressTodayPanel
-from .models import Association, Municipality, PressContact, PressReleasePage, Topic
+from .models import Association, Municipality, PressContact, PressIndexPage, PressReleasePage, Topic
 from .views import admin
 
 
@@ -135,6 +135,17 @@ def refuse_to_publish_in_bulk(
         return None
     messages.error(request, gettext("Press releases are published one by one, after review."))
     return redirect("wagtailadmin_explore_root")
+
+
+@hooks.register("before_copy_page")
+def refuse_to_publish_copies(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Let a copy of a release, or of the press room, be a draft: nobody has reviewed it."""
+    if request.method != "POST" or "publish_copies" not in request.POST:
+        return None
+    if not isinstance(page.specific, PressReleasePage | PressIndexPage):
+        return None
+    messages.error(request, gettext("A copy of a press release can't be published at once. Copy it as a draft."))
+    return redirect("wagtailadmin_pages:copy", page.pk)
 
 
 @hooks.register("register_log_actions")

@@ -27,6 +27,12 @@ class PublicPageForm(WagtailAdminPageForm):
         self.is_draft = True
         super().defer_required_fields()
 
+    def save(self, commit: bool = True) -> Any:
+        # Wagtail adds a new page as if it were public, and only then publishes or schedules it.
+        if self.instance._state.adding:
+            self.instance.live = False
+        return super().save(commit)
+
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         needs_note = (

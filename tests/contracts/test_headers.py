@@ -6,7 +6,20 @@ from django.test import Client
 from press.models import PressReleasePage
 from tests.factories import ImageFactory, add_document, add_user, make_public
 
-PUBLIC = ["/", "/pressmeddelanden/", "/pressmeddelanden/nytt-avtal/", "/sok/", "/sok/?q=avtal", "/finns-inte/"]
+PUBLIC = [
+    "/",
+    "/pressmeddelanden/",
+    "/pressmeddelanden/?ar=2026",
+    "/pressmeddelanden/kommun/boras/",
+    "/pressmeddelanden/nytt-avtal/",
+    "/pressmeddelanden/nytt-avtal/presspaket.zip",
+    "/pressmeddelanden/feed.atom",
+    "/pressmeddelanden/feed.json",
+    "/sitemap.xml",
+    "/sok/",
+    "/sok/?q=avtal",
+    "/finns-inte/",
+]
 STRICT = {
     "default-src 'self'",
     "object-src 'none'",

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -11,6 +12,7 @@ from django.utils import timezone
 from wagtail.models import Workflow
 
 from press.models import PressContact, PressIndexPage, PressReleasePage
+from site_core.models import Heartbeat
 from tests.factories import PressReleasePageFactory, add_user, publish
 
 
@@ -32,6 +34,15 @@ def test_the_dashboard_shows_what_waits_what_is_begun_and_what_is_out(
         < out
         < html.index(">Nytt avtal</a>", out)
     )
+
+
+def test_the_dashboard_warns_when_the_scheduler_stands_still(client: Client, db: None) -> None:
+    client.force_login(add_user("Redaktörer"))
+    assert "schemaläggaren har aldrig kört" in client.get("/admin/").content.decode()
+    call_command("run_due")
+    assert "schemaläggaren" not in client.get("/admin/").content.decode()
+    Heartbeat.objects.filter(name="scheduler").update(at=timezone.now() - timedelta(minutes=4))
+    assert "schemaläggaren körde senast" in client.get("/admin/").content.decode()
 
 
 def test_an_editor_submits_and_a_chief_editor_publishes(press_room: PressIndexPage) -> None:

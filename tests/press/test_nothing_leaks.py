@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db.models.signals import post_save
 from django.test import Client
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
@@ -23,6 +24,7 @@ from tests.factories import (
     blocks,
     publish,
 )
+from tests.site_core.test_publishing import edit_form
 
 TITLE = "Hemligt avtal om sjukhuset"
 AREAS = {
@@ -144,6 +146,28 @@ def test_an_editor_presses_a_button_and_sees_green_or_red(client: Client, secret
     html = client.get(address).content.decode()
     assert "Läcka" in html
     assert "Redan offentlig: en publicerad sida använder den" in html
+
+
+def test_a_release_scheduled_when_it_is_made_is_not_public_for_a_moment(
+    client: Client, press_room: PressIndexPage
+) -> None:
+    client.force_login(add_user("Chefredaktörer"))
+    new = PressReleasePage(title="Ny och hemlig", slug="ny-och-hemlig", lead="Hysch.")
+    seen = []
+
+    def note(instance: PressReleasePage, **kwargs: Any) -> None:
+        seen.append(instance.live)
+
+    post_save.connect(note, PressReleasePage)
+    try:
+        form = edit_form(new, go_live_at="2099-01-01 09:00", **{"action-publish": "1"})
+        asked = client.post(f"/admin/pages/add/press/pressreleasepage/{press_room.pk}/", form)["Location"]
+        client.post(asked, {"reason": "Ensam på jobbet."})
+    finally:
+        post_save.disconnect(note, PressReleasePage)
+    assert PressReleasePage.objects.get(slug="ny-och-hemlig").scheduled_revision
+    assert seen
+    assert not any(seen)
 
 
 def test_strangers_can_not_ask_for_the_check(client: Client, secret: PressReleasePage) -> None:

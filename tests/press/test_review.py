@@ -133,6 +133,19 @@ def test_a_chief_editor_who_publishes_unread_says_why(client: Client, draft: Pre
     assert entry.message == "Publicerat utan granskning: Alla andra är på semester."
 
 
+def test_a_new_release_published_at_once_asks_for_a_reason_and_is_kept(
+    client: Client, press_room: PressIndexPage
+) -> None:
+    client.force_login(add_user("Chefredaktörer"))
+    new = PressReleasePage(title="Alldeles ny", slug="alldeles-ny", lead="Så här är det.")
+    form = edit_form(new, **{"action-publish": "1"})
+    asked = client.post(f"/admin/pages/add/press/pressreleasepage/{press_room.pk}/", form)["Location"]
+    release = PressReleasePage.objects.get(slug="alldeles-ny")
+    assert not release.live
+    client.post(asked, {"reason": "Bråttom."})
+    assert PressReleasePage.objects.get(pk=release.pk).live
+
+
 def test_scheduling_unread_asks_for_a_reason_too(client: Client, draft: PressReleasePage) -> None:
     client.force_login(add_user("Chefredaktörer"))
     form = edit_form(draft, go_live_at="2099-01-01 09:00", **{"action-publish": "1"})
@@ -163,6 +176,18 @@ def test_releases_are_not_published_in_bulk(client: Client, draft: PressReleaseP
     response = client.post(f"/admin/bulk/wagtailcore/page/publish/?id={draft.pk}&next=/admin/", follow=True)
     assert "Pressmeddelanden publiceras ett i taget" in response.content.decode()
     assert not PressReleasePage.objects.get(pk=draft.pk).live
+
+
+def test_a_copy_is_a_draft(client: Client, release: PressReleasePage, press_room: PressIndexPage) -> None:
+    client.force_login(add_user("Chefredaktörer"))
+    form = {"new_title": "Kopian", "new_slug": "kopian", "new_parent_page": press_room.pk}
+    response = client.post(f"/admin/pages/{release.pk}/copy/", {**form, "publish_copies": "on"}, follow=True)
+    assert "Kopiera det som utkast." in response.content.decode()
+    assert not PressReleasePage.objects.filter(slug="kopian").exists()
+    client.post(f"/admin/pages/{release.pk}/copy/", form)
+    copy = PressReleasePage.objects.get(slug="kopian")
+    assert not copy.live
+    assert copy.listed_on is None
 
 
 def test_what_was_approved_with_an_hour_goes_out_at_that_hour(
