@@ -25,6 +25,7 @@ def test_the_dashboard_shows_what_waits_what_is_begun_and_what_is_out(
     client.force_login(add_user("Chefredaktörer"))
     html = client.get("/admin/").content.decode()
     assert "Skriv ett pressmeddelande" in html
+    assert f"/admin/press/{scheduled.pk}/embargokontroll/" in html
     waits, begun, out = (html.index(heading) for heading in ("Väntar på sin tid", "Påbörjade", "Senast publicerade"))
     assert (
         waits

@@ -134,6 +134,16 @@ def test_a_renamed_release_is_found_at_its_former_address(
     assert response["Location"] == f"{ROOM}battre-adress/"
 
 
+def test_all_releases_are_found_after_the_press_room_is_renamed(
+    client: Client, release: PressReleasePage, press_room: PressIndexPage, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        publish(press_room, slug="nyheter")
+    assert client.get(f"{ROOM}nytt-avtal/")["Location"] == "/nyheter/nytt-avtal/"
+    assert client.get(ROOM)["Location"] == "/nyheter/"
+    assert client.get("/nyheter/feed.atom").status_code == 200
+
+
 def test_a_former_address_tells_nothing_of_a_draft(
     client: Client, release: PressReleasePage, django_capture_on_commit_callbacks: Any
 ) -> None:
