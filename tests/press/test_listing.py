@@ -182,6 +182,13 @@ def test_a_listing_costs_the_same_for_one_release_and_for_fifty(client: Client, 
     assert [cost(address) for address in addresses] == few
 
 
+def test_a_list_that_is_behind_shows_nothing_that_is_not_public(client: Client, press_room: PressIndexPage) -> None:
+    draft = PressReleasePageFactory(parent=press_room, title="Utkastet", live=False)
+    PressReleasePage.objects.filter(pk=draft.pk).update(listed_on=timezone.now())
+    for address in (ROOM, "/", f"{ROOM}feed.json", "/nyheter.xml"):
+        assert "Utkastet" not in client.get(address).content.decode()
+
+
 def test_a_restriction_above_takes_releases_off_the_list(
     client: Client, home: HomePage, press_room: PressIndexPage
 ) -> None:
