@@ -173,8 +173,9 @@ def _count(releases: QuerySet[Any], selection: Selection) -> Facets:
 
 
 def _grouped(releases: QuerySet[Any], kind: str, slug: Any, name: Any) -> Any:
+    # At most one topic and one municipality are asked for, so no release is in here twice for the same label.
     labelled = releases.order_by().annotate(facet=Value(kind, CharField()), facet_slug=slug, facet_name=name)
-    return labelled.values_list("facet", "facet_slug", "facet_name").annotate(number=Count("pk", distinct=True))
+    return labelled.values_list("facet", "facet_slug", "facet_name").annotate(number=Count("pk"))
 
 
 class CountedPaginator(Paginator):
