@@ -71,8 +71,10 @@ def test_from_draft_to_reader(editor: Page, browser: Browser, server: str, pdf: 
     expect(editor).to_have_url(re.compile(r"/admin/pages/\d+/edit/"), timeout=15_000)
 
     editor.get_by_role("button", name="Växla förhandsgranskning").click()
+    # The panel follows what is written; opened while the page saves itself for the first time, it waits for a change.
+    editor.locator("#id_lead").fill("Fyra kommuner i Bohuslän delar nu på en läkare till sjöss.")
     framed = editor.frame_locator("iframe[data-w-preview-target='iframe'], #w-preview-iframe, .w-preview iframe").first
-    expect(framed.get_by_role("heading", level=1)).to_have_text(TITLE)
+    expect(framed.get_by_role("heading", level=1)).to_have_text(TITLE, timeout=20_000)
     with editor.expect_popup() as opened:
         editor.get_by_role("link", name="Förhandsgranska i ny flik").click()
     preview = opened.value
