@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.log_actions import log
 
@@ -53,7 +54,7 @@ def secret(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseB
 def show_release(request: HttpRequest, link: EmbargoLink) -> HttpResponse:
     """Show the release below a banner that names the embargo, and note that it was looked at."""
     page = coming_release(link.release)
-    _note_use(request, link, "page")
+    _note_use(request, link, _("the page"))
     with addresses_below(link.href):
         context = {**page.get_context(request), "embargo": link, "embargo_time": embargo_time(link.release)}
         return TemplateResponse(request, page.get_template(request), context).render()

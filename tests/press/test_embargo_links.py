@@ -134,7 +134,7 @@ def test_each_use_is_logged_and_a_head_request_is_none(client: Client, link: Emb
     client.get(link.href)
     assert link.uses == [NOW]
     entry = PageLogEntry.objects.get(action="press.embargo_link_used")
-    assert entry.message == "Embargolänk för Eva Ek, Nyheterna använd (page)"
+    assert entry.message == "Embargolänk för Eva Ek, Nyheterna använd (sidan)"
     assert entry.user is None
 
 
