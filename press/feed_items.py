@@ -15,7 +15,7 @@ from wagtail.models import PageViewRestriction
 from site_core.media.library import MediaLibrary
 from site_core.media.rich_text import labelled_html
 from site_core.models import PublicChange
-from site_core.templatetags.site_tags import swedish_date
+from site_core.text import swedish_date
 
 from .feeds import absolute_addresses, printable
 from .listing import Selection

@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 
 from site_core.blocks.text import block_texts
 from site_core.models import OrganisationSettings
-from site_core.templatetags.site_tags import swedish_date
-from site_core.text import plain_text
+from site_core.text import plain_text, swedish_date
 
 from .models import PressReleasePage
 

@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw, ImageFont
 from site_core.colours import PAPER
 from site_core.models import OrganisationSettings
 from site_core.municipalities import MAP_WIDTH, MARK_RADIUS, associations
-from site_core.templatetags.site_tags import swedish_date
+from site_core.text import swedish_date
 
 if TYPE_CHECKING:
     from .models import PressReleasePage

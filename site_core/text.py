@@ -1,11 +1,15 @@
 """Plain text and Swedish word stems for searching."""
 
 import re
+from datetime import datetime
 
+from django.utils import timezone
+from django.utils.dates import MONTHS as MONTH_NAMES
 from django.utils.html import escape, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from snowballstemmer import stemmer as get_stemmer
 
+NO_BREAK_SPACE = "\u00a0"
 # The length, in characters, of what is shown around a hit.
 EXCERPT = 220
 WORD = re.compile(r"\w+")
@@ -30,6 +34,14 @@ LOOSE_SPACE = re.compile(rf"(?<=\d) (?=\d{{3}}(?!\d)|{COUNTED})|(?<=\bkl\.) (?=\
 def typeset(text: str) -> str:
     """Hold numbers together with what belongs to them: "5 700", "8 oktober" and "kl. 9" never break over two lines."""
     return LOOSE_SPACE.sub("\u00a0", text)
+
+
+def swedish_date(value: datetime | None) -> str:
+    """Write a day as "23 november 2026", held together on one line."""
+    if not value:
+        return ""
+    day = timezone.localtime(value)
+    return f"{day.day}{NO_BREAK_SPACE}{MONTH_NAMES[day.month]}{NO_BREAK_SPACE}{day.year}"
 
 
 def plain_text(html: str) -> str:

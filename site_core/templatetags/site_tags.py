@@ -12,7 +12,6 @@ from django.http import HttpRequest
 from django.template.context import Context
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.dates import MONTHS
 from django.utils.safestring import SafeString
 from wagtail.documents.models import AbstractDocument
 
@@ -25,11 +24,9 @@ from site_core.models.navigation import MenuLink
 from site_core.municipalities import MAP_HEIGHT, MAP_WIDTH, MARK_RADIUS, Association, associations
 from site_core.pagination import page_link, page_links
 from site_core.structured_data import script_element
-from site_core.text import typeset
+from site_core.text import NO_BREAK_SPACE, swedish_date, typeset
 
 register = template.Library()
-
-NO_BREAK_SPACE = "\u00a0"
 
 
 def organisation_for(context: Context) -> OrganisationSettings:
@@ -105,13 +102,7 @@ def structured_data(context: Context) -> SafeString:
 register.filter("typeset", typeset)
 
 
-@register.filter
-def swedish_date(value: datetime | None) -> str:
-    """Write a day as "23 november 2026", held together on one line."""
-    if not value:
-        return ""
-    day = timezone.localtime(value)
-    return f"{day.day}{NO_BREAK_SPACE}{MONTHS[day.month]}{NO_BREAK_SPACE}{day.year}"
+register.filter("swedish_date", swedish_date)
 
 
 @register.simple_tag
