@@ -10,7 +10,6 @@ from django.core.paginator import Page as ResultPage
 from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
@@ -44,7 +43,7 @@ class Hit:
     @property
     def text(self) -> SafeString:
         """The summary, or the place in the text where the words stand if the summary lacks them."""
-        return excerpt(self.page.summary, self.page.search_text(), self.stems)
+        return excerpt(self.page.summary, self.page.search_text, self.stems)
 
     @property
     def date(self) -> datetime | None:
@@ -87,7 +86,7 @@ class Search:
     @cached_property
     def choices(self) -> Facets:
         """The years, topics and municipalities that there are releases of."""
-        return count(PressReleasePage.objects.filter(listed_on__isnull=False), Selection(""))
+        return count(PressReleasePage.objects.in_order(), Selection(""))
 
     def run(self, number: int) -> None:
         """Find public pages with all of the words, by their Swedish stems; 404 for a page of hits that does not exist.
@@ -113,17 +112,14 @@ class Search:
 
     def _narrowed(self, pages: Any) -> Any:
         chosen = self.selection
-        if chosen.year:
-            zone = timezone.get_default_timezone()
-            start, end = (datetime(year, 1, 1, tzinfo=zone) for year in (chosen.year, chosen.year + 1))
-            pages = pages.filter(first_published_at__gte=start, first_published_at__lt=end)
+        pages = chosen.in_year(pages, "first_published_at")
         if chosen.topic or chosen.municipality or self.kind == RELEASES:
             pages = pages.type(PressReleasePage)
         elif self.kind == OTHER_PAGES:
             pages = pages.not_type(PressReleasePage)
         if chosen.topic or chosen.municipality:
-            about = Selection("", topic=chosen.topic, municipality=chosen.municipality)
-            pages = pages.filter(id__in=list(about.filter(PressReleasePage.objects.all()).values_list("pk", flat=True)))
+            about = chosen.about(PressReleasePage.objects.all())
+            pages = pages.filter(id__in=list(about.values_list("pk", flat=True)))
         return pages
 
     def _ordered(self, pages: Any) -> Any:

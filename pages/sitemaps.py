@@ -67,7 +67,7 @@ class TagSitemap(Sitemap):
         room = open_to_all(PressIndexPage.objects.all()).first()
         if room is None:
             return []
-        listed = PressReleasePage.objects.filter(listed_on__isnull=False)
+        listed = PressReleasePage.objects.in_order()
         return [
             f"{room.href}{kind}/{slug}/"
             for kind, model in ((TOPIC, Topic), (MUNICIPALITY, Municipality))

@@ -1,6 +1,5 @@
 """What a feed tells of each release, fetched for all of them together."""
 
-import mimetypes
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -64,11 +63,7 @@ def _withdrawn(selection: Selection) -> list[PressReleasePage]:
     releases = PressReleasePage.objects.filter(withdrawal__isnull=False, first_published_at__isnull=False)
     for restricted in PageViewRestriction.objects.values_list("page__path", flat=True):
         releases = releases.exclude(path__startswith=restricted)
-    if selection.topic:
-        releases = releases.filter(topics=selection.topic)
-    if selection.municipality:
-        releases = releases.filter(municipalities=selection.municipality)
-    return list(releases.select_related("withdrawal__replacement").order_by("-first_published_at")[:MOST])
+    return list(selection.about(releases).select_related("withdrawal").order_by("-first_published_at")[:MOST])
 
 
 def _load(releases: list[PressReleasePage]) -> None:
@@ -131,10 +126,8 @@ def _item(release: PressReleasePage, text: str, root: str) -> FeedItem:
 
 def _enclosure(attachment: Any, root: str) -> LabelledEnclosure:
     document = attachment["document"]
-    mime_type = mimetypes.guess_type(document.filename)[0] or "application/octet-stream"
-    return LabelledEnclosure(
-        f"{root}{document.url}", str(document.file_size or 0), mime_type, printable(attachment.text)
-    )
+    size = str(document.file_size or 0)
+    return LabelledEnclosure(f"{root}{document.url}", size, document.content_type, printable(attachment.text))
 
 
 def _withdrawn_item(release: PressReleasePage, root: str) -> FeedItem:

@@ -8,6 +8,8 @@ from typing import IO, Any
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed, rfc3339_date
 from django.utils.xmlutils import SimplerXMLGenerator
 
+from site_core.structured_data import given
+
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 CONTENT_NAMESPACE = "http://purl.org/rss/1.0/modules/content/"
 # What XML 1.0 has no place for, and would make the whole feed unreadable.
@@ -77,11 +79,11 @@ class JsonFeed(SyndicationFeed):
             "authors": [{"name": self.feed["author_name"], "url": self.feed["author_link"]}],
             "items": [self._item(item) for item in self.items],
         }
-        outfile.write(json.dumps({"items": [], **_given(feed)}, ensure_ascii=False))
+        outfile.write(json.dumps({"items": [], **given(**feed)}, ensure_ascii=False))
 
     def _item(self, item: dict[str, Any]) -> dict[str, Any]:
-        return _given(
-            {
+        return given(
+            **{
                 "id": item["unique_id"],
                 "url": item["link"],
                 "title": item["title"],
@@ -102,7 +104,3 @@ class JsonFeed(SyndicationFeed):
                 ],
             }
         )
-
-
-def _given(values: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if value}

@@ -18,7 +18,7 @@ from site_core.media.privacy import is_public
 from site_core.models import SiteDocument, SiteImage, SiteRendition
 
 from .embargo import coming_release
-from .listing import MUNICIPALITY, TOPIC, YEAR, Selection
+from .listing import Selection
 from .models import PressReleasePage
 
 FORMATS = ("atom", "rss", "json")
@@ -148,15 +148,7 @@ class _Walk:
         for selection in self._selections():
             yield self._look(_("Lists"), selection.href)
             if selection.parts:
-                yield self._look(_("Lists"), f"{self.room}?{urlencode(self._query(selection))}")
-
-    def _query(self, selection: Selection) -> dict[str, str]:
-        query = {
-            YEAR: str(selection.year or ""),
-            TOPIC: selection.topic.slug if selection.topic else "",
-            MUNICIPALITY: selection.municipality.slug if selection.municipality else "",
-        }
-        return {name: value for name, value in query.items() if value}
+                yield self._look(_("Lists"), f"{self.room}?{urlencode(selection.query)}")
 
     def _feeds(self) -> Iterator[Finding]:
         for base in dict.fromkeys(selection.feed_base for selection in self._selections()):

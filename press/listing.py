@@ -70,13 +70,17 @@ class Selection:
             return f"{self.base}{TOPIC}/{self.topic.slug}/"
         if self.municipality and not self.is_combined:
             return f"{self.base}{MUNICIPALITY}/{self.municipality.slug}/"
-        query = {
-            YEAR: self.year,
-            TOPIC: self.topic and self.topic.slug,
-            MUNICIPALITY: self.municipality and self.municipality.slug,
+        return f"{self.base}?{urlencode(self.query)}" if self.query else self.base
+
+    @property
+    def query(self) -> dict[str, str]:
+        """What was chosen, as the query of an address."""
+        chosen = {
+            YEAR: str(self.year or ""),
+            TOPIC: self.topic.slug if self.topic else "",
+            MUNICIPALITY: self.municipality.slug if self.municipality else "",
         }
-        chosen = {name: value for name, value in query.items() if value}
-        return f"{self.base}?{urlencode(chosen)}" if chosen else self.base
+        return {name: value for name, value in chosen.items() if value}
 
     @property
     def feed_base(self) -> str:
@@ -84,10 +88,18 @@ class Selection:
         return replace(self, year=None).href if not (self.topic and self.municipality) else self.base
 
     def filter(self, releases: QuerySet[Any]) -> QuerySet[Any]:
-        if self.year:
-            zone = timezone.get_default_timezone()
-            start, end = (datetime(year, 1, 1, tzinfo=zone) for year in (self.year, self.year + 1))
-            releases = releases.filter(listed_on__gte=start, listed_on__lt=end)
+        return self.in_year(self.about(releases), "listed_on")
+
+    def in_year(self, pages: Any, moment: str) -> Any:
+        """Keep the pages whose moment, a field, lies in the year that was chosen, by Swedish time."""
+        if not self.year:
+            return pages
+        zone = timezone.get_default_timezone()
+        start, end = (datetime(year, 1, 1, tzinfo=zone) for year in (self.year, self.year + 1))
+        return pages.filter(**{f"{moment}__gte": start, f"{moment}__lt": end})
+
+    def about(self, releases: QuerySet[Any]) -> QuerySet[Any]:
+        """Keep the releases about the topic and the municipality that were chosen."""
         if self.topic:
             releases = releases.filter(topics=self.topic)
         if self.municipality:

@@ -1,6 +1,5 @@
 """A press release described for machines, in schema.org's terms."""
 
-import mimetypes
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -55,7 +54,7 @@ def _file_node(root: str, attachment: Any) -> dict[str, Any]:
         at_type="MediaObject",
         name=attachment.text,
         contentUrl=f"{root}{document.url}",
-        encodingFormat=mimetypes.guess_type(document.filename)[0],
+        encodingFormat=document.content_type,
         contentSize=str(document.file_size or ""),
     )
 

@@ -1,6 +1,7 @@
 """Plain text and Swedish word stems for searching."""
 
 import re
+from collections.abc import Callable
 from datetime import datetime
 
 from django.utils import timezone
@@ -21,9 +22,12 @@ DEFINITE_AN = re.compile(r"(?<=\w{3})ans?$")
 
 def searchable_stems(text: str) -> list[str]:
     """Split text into lower-case words and reduce each to its Swedish stem ("kommunerna" to "kommun")."""
+    return _stems(WORD.findall(text.lower()))
+
+
+def _stems(words: list[str]) -> list[str]:
     # A stemmer keeps the word it works on, so two threads must not share one.
-    stems = get_stemmer("swedish").stemWords(WORD.findall(text.lower()))
-    return [DEFINITE_AN.sub("", stem) for stem in stems]
+    return [DEFINITE_AN.sub("", stem) for stem in get_stemmer("swedish").stemWords(words)]
 
 
 MONTHS = "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december"
@@ -58,9 +62,12 @@ def highlight(text: str, stems: list[str]) -> SafeString:
     return mark_safe("".join([*parts, escape(text[end:])]))  # noqa: S308 -- every piece is escaped
 
 
-def excerpt(summary: str, text: str, stems: list[str]) -> SafeString:
+def excerpt(summary: str, whole_text: Callable[[], str], stems: list[str]) -> SafeString:
     """Return the summary with hits marked, or, where it has none, the surroundings of the first hit in the text."""
-    if _hits(summary, stems) or not (hits := _hits(text, stems)):
+    if _hits(summary, stems):
+        return highlight(summary, stems)
+    text = whole_text()
+    if not (hits := _hits(text, stems)):
         return highlight(summary, stems)
     start, end = max(hits[0][0] - EXCERPT // 3, 0), hits[0][0] + EXCERPT
     # Whole words only.
@@ -77,7 +84,6 @@ def _hits(text: str, stems: list[str]) -> list[tuple[int, int]]:
     if not stems:
         return []
     last, wanted = stems[-1], set(stems)
-    words = [(word.start(), word.end(), searchable_stems(word.group())) for word in WORD.finditer(text)]
-    return [
-        (start, end) for start, end, found in words if any(stem in wanted or stem.startswith(last) for stem in found)
-    ]
+    words = list(WORD.finditer(text))
+    found = zip(words, _stems([word.group().lower() for word in words]), strict=True)
+    return [word.span() for word, stem in found if stem in wanted or stem.startswith(last)]

@@ -58,8 +58,7 @@ class PressIndexPage(RoutablePageMixin, BasePage):
         return self._list(request, Selection.read(self.href, request.GET, municipality=slug))
 
     def _list(self, request: HttpRequest, selection: Selection) -> HttpResponse:
-        listed = PressReleasePage.objects.filter(listed_on__isnull=False)
-        facets = count(listed, selection)
+        facets = count(PressReleasePage.objects.in_order(), selection)
         context = {
             "selection": selection,
             "facets": facets,

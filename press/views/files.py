@@ -10,9 +10,7 @@ from press.press_kit import write_press_kit
 from press.share_images import share_image, share_image_version
 from site_core.addresses import find_open_page
 from site_core.frame import frame_for
-
-AGE = 600
-SHARED_AGE = 60
+from site_core.media.serving import BROWSER_AGE, SHARED_AGE
 
 
 @require_safe
@@ -35,5 +33,5 @@ def share_picture(request: HttpRequest, where: str, version: str) -> HttpRespons
     if version != share_image_version(release):
         raise Http404
     response = HttpResponse(share_image(release, frame_for(request).organisation), content_type="image/png")
-    patch_cache_control(response, public=True, max_age=AGE, s_maxage=SHARED_AGE)
+    patch_cache_control(response, public=True, max_age=BROWSER_AGE, s_maxage=SHARED_AGE)
     return response
