@@ -7,8 +7,8 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import Max, QuerySet
 from django.utils import timezone
 
-from press.listing import MUNICIPALITY, TOPIC
 from press.models import Municipality, PressIndexPage, PressReleasePage, Topic
+from press.models.taxonomy import MUNICIPALITY, TOPIC
 from site_core.addresses import page_href
 from site_core.models import BasePage
 from site_core.visibility import open_to_all

@@ -9,9 +9,14 @@ class PressConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.models import ReferenceIndex
 
+        from site_core.subjects import register_kind
+
         from . import signal_handlers
         from .models import PressContact
+        from .subjects import KINDS
 
         signal_handlers.connect()
+        for kind in KINDS:
+            register_kind(kind)
         # Wagtail registers snippets when the admin is loaded, which a process without it never does.
         ReferenceIndex.register_model(PressContact)

@@ -19,9 +19,9 @@ from django.utils.translation import gettext as _
 
 from site_core.municipalities import swedish_order
 
-from .models.taxonomy import Municipality, Topic
+from .models.taxonomy import MUNICIPALITY, TOPIC, Municipality, Topic
 
-YEAR, TOPIC, MUNICIPALITY = "ar", "amne", "kommun"
+YEAR = "ar"
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 # So many choices are shown without the reader having to open them.
 SHORT = 12

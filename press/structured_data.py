@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from site_core.models import OrganisationSettings, PublicChange
 from site_core.structured_data import LANGUAGE, given, image_node, organisation_id
 
+from .models.taxonomy import MUNICIPALITY, TOPIC
+
 if TYPE_CHECKING:
     from .models import PressReleasePage
 
@@ -36,9 +38,9 @@ def article_node(release: "PressReleasePage", organisation: OrganisationSettings
         image=image_node(picture, release.image_caption) if picture else f"{root}{release.share_image_address}",
         encoding=[_file_node(root, part.value) for part in release.attachments if part.value["document"]],
         correction=[_correction_node(change) for change in release.history if change.kind == PublicChange.Kind.MAJOR],
-        about=[{"@type": "Thing", "name": name} for kind, _slug, name in release.tags if kind == "amne"],
+        about=[{"@type": "Thing", "name": name} for kind, _slug, name in release.tags if kind == TOPIC],
         spatialCoverage=[
-            {"@type": "AdministrativeArea", "name": name} for kind, _slug, name in release.tags if kind == "kommun"
+            {"@type": "AdministrativeArea", "name": name} for kind, _slug, name in release.tags if kind == MUNICIPALITY
         ],
         creativeWorkStatus=_("Withdrawn") if release.withdrawn else None,
     )

@@ -1,7 +1,8 @@
 """What "changed for the public" means, and the one signal that the rest of the site listens to.
 
 Wagtail's `page_published` is sent for scheduled pages that are not live, and again for each typo fix. Here it is
-turned into `public_change`, sent once per first publication, major change and withdrawal, after the transaction.
+turned into two signals, each sent once per first publication, major change and withdrawal: `change_noted` within the
+transaction, for what must be written together with it, and `public_change` after it.
 """
 
 from django.db import transaction
@@ -12,7 +13,8 @@ from wagtail.models import Revision
 from .choices import ChangeType
 from .models import BasePage, PublicChange
 
-# Sent with `page` (the live page) and `change` (its PublicChange), on commit.
+# Both are sent with `page` (the live page) and `change` (its PublicChange).
+change_noted = Signal()
 public_change = Signal()
 
 
@@ -29,20 +31,17 @@ def record_publication(page: BasePage, revision: Revision | None) -> PublicChang
         change = _new_change(page, revision)
         if change:
             change.save()
-            page.change_type = ChangeType.MINOR
-            page.change_note = ""
+            _tell(page, change)
+            page.forget_change()
         # The rows are the truth: a revision read before the last change brings an older date back.
         page.public_updated_at = PublicChange.objects.filter(page=page).latest("at").at
         # The hour it was scheduled for has done its work.
         page.go_live_at = None
         type(page).objects.filter(pk=page.pk).update(
             public_updated_at=page.public_updated_at,
-            change_type=page.change_type,
-            change_note=page.change_note,
             go_live_at=None,
+            **{name: getattr(page, name) for name in page.change_fields},
         )
-    if change:
-        transaction.on_commit(lambda: public_change.send(sender=type(page), page=page, change=change))
     return change
 
 
@@ -54,8 +53,13 @@ def record_withdrawal(page: BasePage, reason: str) -> PublicChange:
         )
         page.public_updated_at = change.at
         type(page).objects.filter(pk=page.pk).update(public_updated_at=change.at)
-    transaction.on_commit(lambda: public_change.send(sender=type(page), page=page, change=change))
+        _tell(page, change)
     return change
+
+
+def _tell(page: BasePage, change: PublicChange) -> None:
+    change_noted.send(sender=type(page), page=page, change=change)
+    transaction.on_commit(lambda: public_change.send(sender=type(page), page=page, change=change))
 
 
 def _new_change(page: BasePage, revision: Revision | None) -> PublicChange | None:

@@ -24,11 +24,12 @@ from site_core.blocks.text import stream_text
 from site_core.fields import BodyField
 from site_core.models import BasePage, OrganisationSettings, PublicChange, SiteImage
 from site_core.structured_data import organisation_node
+from site_core.subjects import subject_key
 from site_core.visibility import open_to_all
 from site_core.web.errors import gone
 
 from .contacts import PressContact
-from .taxonomy import Municipality, Topic
+from .taxonomy import MUNICIPALITY, TOPIC, Municipality, Topic
 from .withdrawal import Withdrawal
 
 RELATED = 3
@@ -84,6 +85,12 @@ class PressReleasePage(BasePage):
     municipalities = ParentalManyToManyField(
         Municipality, verbose_name=_("municipalities"), blank=True, related_name="releases"
     )
+    tell_subscribers = models.BooleanField(
+        _("e-mail the subscribers"),
+        default=True,
+        db_default=True,
+        help_text=_("About a major change. They are told of a new release in any case."),
+    )
     # The first publication, while the release stands in the list. Kept so that far pages of a long list cost little.
     listed_on = models.DateTimeField(null=True, editable=False)
 
@@ -91,7 +98,8 @@ class PressReleasePage(BasePage):
 
     parent_page_types = ["press.PressIndexPage"]
     subpage_types: list[str] = []
-    exclude_fields_in_copy = [*BasePage.exclude_fields_in_copy, "listed_on", "withdrawal"]
+    change_fields = [*BasePage.change_fields, "tell_subscribers"]
+    exclude_fields_in_copy = [*BasePage.exclude_fields_in_copy, "tell_subscribers", "listed_on", "withdrawal"]
     page_description = _("News for the press and the public, with quotes, attachments and contacts.")
     admin_icon = "mail"
     template = "press/release_page.html"
@@ -113,6 +121,7 @@ class PressReleasePage(BasePage):
             ),
         ],
         PressReleaseForm,
+        change_fields,
     )
 
     class Meta:
@@ -135,6 +144,18 @@ class PressReleasePage(BasePage):
 
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
         return ReleasePermissionTester(user, self)
+
+    def is_announced(self, change: PublicChange) -> bool:
+        if change.kind == PublicChange.Kind.MAJOR:
+            return self.tell_subscribers
+        return change.kind == PublicChange.Kind.FIRST
+
+    def is_public(self) -> bool:
+        return PressReleasePage.objects.listed().filter(pk=self.pk).exists()
+
+    def subject_keys(self) -> list[str]:
+        topics = [subject_key(TOPIC, topic.pk) for topic in self.topics.all()]
+        return topics + [subject_key(MUNICIPALITY, place.pk) for place in self.municipalities.all()]
 
     @property
     def withdrawn(self) -> Withdrawal | None:
@@ -223,17 +244,17 @@ class PressReleasePage(BasePage):
         """Kind, slug and name of each topic and municipality, in one query; in a preview, those of the draft."""
         topics, municipalities = self.topics.all(), self.municipalities.all()
         if not isinstance(topics, models.QuerySet) or not isinstance(municipalities, models.QuerySet):
-            return [("amne", tag.slug, tag.name) for tag in topics] + [
-                ("kommun", tag.slug, tag.name) for tag in municipalities
+            return [(TOPIC, tag.slug, tag.name) for tag in topics] + [
+                (MUNICIPALITY, tag.slug, tag.name) for tag in municipalities
             ]
         columns = "kind", "slug", "name"
-        rows = topics.order_by().annotate(kind=Value("amne")).values_list(*columns)
-        return sorted(rows.union(municipalities.order_by().annotate(kind=Value("kommun")).values_list(*columns)))
+        rows = topics.order_by().annotate(kind=Value(TOPIC)).values_list(*columns)
+        return sorted(rows.union(municipalities.order_by().annotate(kind=Value(MUNICIPALITY)).values_list(*columns)))
 
     @cached_property
     def related(self) -> "models.QuerySet[PressReleasePage]":
         """Listed releases that share the most topics and municipalities with this one, the newest of equals first."""
-        topics = [slug for kind, slug, _name in self.tags if kind == "amne"]
+        topics = [slug for kind, slug, _name in self.tags if kind == TOPIC]
         shared = Count("topics", filter=Q(topics__slug__in=topics), distinct=True)
         listed = PressReleasePage.objects.listed().exclude(pk=self.pk).filter(topics__slug__in=topics)
         return listed.annotate(shared=shared).order_by("-shared", "-listed_on", "-pk")[:RELATED]

@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from modelsearch import index
 from wagtail.admin.panels import FieldPanel
 
+# What addresses, feeds and subscriptions call the two kinds.
+TOPIC, MUNICIPALITY = "amne", "kommun"
+
 
 class Topic(index.Indexed, models.Model):
     """A subject that readers follow, with a page and feeds of its own."""

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 
 from press.feed_items import FeedItem, feed_items
 from press.feeds import AtomFeed, JsonFeed, RssFeed, printable
-from press.listing import MUNICIPALITY, TOPIC, Selection
+from press.listing import Selection
 from press.models import PressIndexPage
+from press.models.taxonomy import MUNICIPALITY, TOPIC
 from site_core.addresses import find_open_page
 from site_core.frame import frame_for
 

@@ -1,12 +1,13 @@
 """The abstract page that every page of the site is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import accumulate
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -23,7 +24,9 @@ from site_core.media.library import MediaLibrary, media_in
 from site_core.panels import PublishedPagePanel
 from site_core.structured_data import breadcrumb_node
 from site_core.text import searchable_stems
+from site_core.visibility import open_to_all
 
+from .changes import PublicChange
 from .media import SiteImage
 from .organisation import OrganisationSettings
 
@@ -71,19 +74,12 @@ class BasePage(Page):
     # Set when a page is routed to: whether no view restriction covers it.
     is_open_to_all = False
     media_library = MediaLibrary()
+    # What an editor tells of one change: it belongs to the draft it was written in.
+    change_fields = ["change_type", "change_note"]
     exclude_fields_in_copy = ["public_updated_at", "change_type", "change_note"]
 
     search_fields = [*Page.search_fields, index.AutocompleteField("search_stems")]
 
-    change_panels = [
-        PublishedPagePanel(
-            [FieldPanel("change_type"), FieldPanel("change_note")],
-            heading=_("What does this change mean to readers?"),
-            help_text=_(
-                "A minor change keeps the date. A major change moves the date and is shown in the page's history."
-            ),
-        ),
-    ]
     promote_panels = [
         MultiFieldPanel(
             [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description"), FieldPanel("share_image")],
@@ -97,12 +93,22 @@ class BasePage(Page):
 
     @classmethod
     def build_edit_handler(
-        cls, content_panels: list[Any], form_class: type[PublicPageForm] = PublicPageForm
+        cls,
+        content_panels: list[Any],
+        form_class: type[PublicPageForm] = PublicPageForm,
+        change_fields: Sequence[str] = tuple(change_fields),
     ) -> TabbedInterface:
         """Build the editor's tabs, the same on every page type."""
+        change_panel = PublishedPagePanel(
+            [FieldPanel(name) for name in change_fields],
+            heading=_("What does this change mean to readers?"),
+            help_text=_(
+                "A minor change keeps the date. A major change moves the date and is shown in the page's history."
+            ),
+        )
         return TabbedInterface(
             [
-                ObjectList([*content_panels, *cls.change_panels], heading=_("Content")),
+                ObjectList([*content_panels, change_panel], heading=_("Content")),
                 ObjectList(cls.promote_panels, heading=_("Sharing")),
                 ObjectList(cls.settings_panels, heading=_("Publishing")),
             ],
@@ -124,9 +130,30 @@ class BasePage(Page):
         page = super().with_content_json(content)
         page.public_updated_at = self.public_updated_at
         if self.live and not self.has_unpublished_changes:
-            page.change_type = ChangeType.MINOR
-            page.change_note = ""
+            page.forget_change()
         return page
+
+    def forget_change(self) -> None:
+        """Start anew with what is told of the next change."""
+        for name in self.change_fields:
+            setattr(self, name, self._meta.get_field(name).get_default())
+
+    @transaction.atomic
+    def publish(self, *args: Any, **kwargs: Any) -> None:
+        """Publish a revision together with everything that is written about it, or not at all."""
+        super().publish(*args, **kwargs)
+
+    def is_announced(self, change: PublicChange) -> bool:
+        """Tell whether those who follow the site are told of a change of this page."""
+        return False
+
+    def is_public(self) -> bool:
+        """Ask whether anybody may see the page now, and nothing says that it no longer holds."""
+        return open_to_all(type(self).objects.filter(pk=self.pk)).exists()
+
+    def subject_keys(self) -> list[str]:
+        """Return the keys of the subjects that the page is about."""
+        return []
 
     @property
     def is_updated(self) -> bool:
