@@ -70,7 +70,7 @@ class Selection:
             return f"{self.base}{TOPIC}/{self.topic.slug}/"
         if self.municipality and not self.is_combined:
             return f"{self.base}{MUNICIPALITY}/{self.municipality.slug}/"
-        return f"{self.base}?{urlencode(self.query)}" if self.query else self.base
+        return f"{self.base}?{self.query_string}" if self.query else self.base
 
     @property
     def query(self) -> dict[str, str]:
@@ -83,9 +83,18 @@ class Selection:
         return {name: value for name, value in chosen.items() if value}
 
     @property
+    def query_string(self) -> str:
+        return urlencode(self.query)
+
+    @property
+    def without_year(self) -> "Selection":
+        """What of the selection a reader can follow."""
+        return replace(self, year=None)
+
+    @property
     def feed_base(self) -> str:
         """The address below which the feeds of this selection are found; a year has none of its own."""
-        return replace(self, year=None).href if not (self.topic and self.municipality) else self.base
+        return self.without_year.href if not (self.topic and self.municipality) else self.base
 
     def filter(self, releases: QuerySet[Any]) -> QuerySet[Any]:
         return self.in_year(self.about(releases), "listed_on")

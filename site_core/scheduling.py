@@ -11,6 +11,7 @@ from typing import Any
 from django.apps import apps
 from django.db import transaction
 from django.db.models import Model
+from django.dispatch import Signal
 from django.utils import dateparse, timezone
 from wagtail.models import DraftStateMixin, Page, Revision
 
@@ -18,6 +19,9 @@ from .media.privacy import repair_references
 from .models import Heartbeat
 
 logger = logging.getLogger(__name__)
+
+# Sent at each round, once a minute, to whoever else has something that may be due.
+round_due = Signal()
 
 SCHEDULER = "scheduler"
 # Once a minute is the rule; three missed rounds are worth a warning.
@@ -38,6 +42,13 @@ def sweep_when_due() -> None:
     if Heartbeat.is_older_than(SWEEP, SWEEP_EVERY):
         Heartbeat.beat(SWEEP)
         logger.info("Repaired the references of %d objects", repair_references())
+
+
+def run_round() -> None:
+    """Do everything that is due: publish, and whatever other apps have. A failure there is logged by the signal."""
+    run_schedule()
+    sweep_when_due()
+    round_due.send_robust(sender=None)
 
 
 def scheduler_is_late() -> bool:

@@ -1,5 +1,6 @@
 """The URL table: what is not a page of the tree."""
 
+from django.conf import settings
 from django.urls import include, path, register_converter
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
@@ -26,10 +27,15 @@ urlpatterns = [
     path("favicon.ico", favicon),
     path("robots.txt", robots),
     path(".well-known/security.txt", security_txt),
+    path("prenumeration/", include("subscriptions.urls")),
     path("", include("pages.urls")),
     path("", include("press.urls")),
     path("", include(wagtail_urls)),
 ]
+
+if settings.EMAIL_PROVIDER:
+    # Where the mail provider reports what became of letters.
+    urlpatterns.insert(0, path("anymail/", include("anymail.urls")))
 
 handler403 = "site_core.web.errors.permission_denied"
 handler404 = "site_core.web.errors.page_not_found"

@@ -71,8 +71,6 @@ def _publish(parent: Page, page: BasePage, published: datetime = FIRST_DAY) -> A
 def _fill_home(home: HomePage) -> HomePage:
     for name, value in HOME.items():
         setattr(home, name, value)
-    link = {"page": None, "url": f"mailto:{ORGANISATION['press_email']}", "label": "Skriv till presstjänsten"}
-    home.subscribe_link = _stream(home, "subscribe_link", [("link", link)])
     home.draft_title = home.title
     home.first_published_at = FIRST_DAY
     home.save_revision(log_action=True).publish()

@@ -12,8 +12,6 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.fields import RichTextField
 
 from press.models import PressIndexPage, PressReleasePage
-from site_core.blocks.links import SingleLinkBlock
-from site_core.fields import BodyField
 from site_core.models import BasePage, OrganisationSettings
 from site_core.structured_data import LANGUAGE, given, organisation_id, organisation_node
 from site_core.text import plain_text
@@ -38,9 +36,10 @@ class HomePage(BasePage):
         _("line about following the news"),
         max_length=140,
         blank=True,
-        help_text=_("Shown below the press releases, with the link. Leave empty to show nothing."),
+        help_text=_(
+            "Shown below the press releases, above a field for an e-mail address. Leave empty to show nothing."
+        ),
     )
-    subscribe_link = BodyField(SingleLinkBlock(), blank=True, verbose_name=_("link"))
     members_heading = models.CharField(_("heading"), max_length=100, blank=True)
     members_text = RichTextField(_("text"), blank=True, features=["bold", "italic", "link"])
 
@@ -57,7 +56,7 @@ class HomePage(BasePage):
             FieldPanel("mission"),
             FieldPanel("lead"),
             FieldPanel("newest_count"),
-            MultiFieldPanel([FieldPanel("subscribe_text"), FieldPanel("subscribe_link")], heading=_("Follow the news")),
+            FieldPanel("subscribe_text"),
             MultiFieldPanel(
                 [FieldPanel("members_heading"), FieldPanel("members_text")], heading=_("Who stands behind us")
             ),

@@ -135,12 +135,3 @@ class CallToActionBlock(LinkBlock):
 
     def get_searchable_content(self, value: Any) -> list[str]:
         return [value.text, value["note"]]
-
-
-class SingleLinkBlock(StreamBlock):
-    """At most one link."""
-
-    link = LinkBlock()
-
-    class Meta:
-        max_num = 1

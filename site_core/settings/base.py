@@ -13,6 +13,7 @@ StrictEnv.read_env(BASE_DIR / ".env")
 
 INSTALLED_APPS = [
     "pages",
+    "subscriptions",
     "press",
     "site_core",
     "wagtail.contrib.redirects",
@@ -95,6 +96,9 @@ if CACHES["default"]["BACKEND"].endswith("RedisCache"):
     # In seconds: a server that is slower than this helps nobody.
     CACHES["default"]["OPTIONS"] = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
 
+# What is counted against a limit lies in the same place.
+LIMITS_URL = env("CACHE_URL", default="") if CACHES["default"]["BACKEND"].endswith("RedisCache") else "memory://"
+
 AUTH_USER_MODEL = "site_core.User"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -147,6 +151,40 @@ EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="webmaster@localhost")
 EMAIL_TIMEOUT = 20
+# A mail provider by name, as django-anymail knows it, instead of EMAIL_URL. Its library is in production.txt.
+if EMAIL_PROVIDER := env("EMAIL_PROVIDER", default=""):
+    EMAIL_BACKEND = f"anymail.backends.{EMAIL_PROVIDER}.EmailBackend"
+    INSTALLED_APPS.append("anymail")
+    # Anymail's own settings for the provider, such as {"POSTMARK_SERVER_TOKEN": "…"}.
+    ANYMAIL = {**env.json("EMAIL_PROVIDER_SETTINGS", default={}), "WEBHOOK_SECRET": env("EMAIL_WEBHOOK_SECRET")}
+
+# The subscription: who letters come from, where what can't be delivered goes, and where "unsubscribe" can be mailed.
+SUBSCRIPTION_FROM_EMAIL = env("SUBSCRIPTION_FROM_EMAIL", default=DEFAULT_FROM_EMAIL)
+BOUNCE_EMAIL = env("BOUNCE_EMAIL", default=SUBSCRIPTION_FROM_EMAIL)
+# Addresses are told apart by hashes under this key; without one of its own it is SECRET_KEY (see each environment).
+ADDRESS_KEY = env("ADDRESS_KEY", default="")
+GRACE_MINUTES = env.int("GRACE_MINUTES", default=10)
+# Digests go out at this Swedish time; weekly ones on this day, Monday being 0.
+DIGEST_TIME = env.clock_time("DIGEST_TIME", default="07:00")
+DIGEST_WEEKDAY = env.int("DIGEST_WEEKDAY", default=0)
+# How many take letters at the same time, and for how long, in seconds, each has those it took for itself.
+MAIL_SENDERS = env.int("MAIL_SENDERS", default=2)
+MAIL_LEASE = env.int("MAIL_LEASE", default=300)
+# Seconds before a letter that could not be sent is tried again; each wait is four times the last, at most a day.
+MAIL_FIRST_WAIT = env.int("MAIL_FIRST_WAIT", default=60)
+# Where background work is handed over; without one, `run_due` does it by itself.
+BROKER_URL = env("BROKER_URL", default="")
+CELERY_BROKER_URL = BROKER_URL or "memory://"
+# A broker that is away must keep nobody waiting: the next round hands over again.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout": 5, "max_retries": 0}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = TIME_ZONE
+# How many proxies stand in front and write X-Forwarded-For.
+PROXY_COUNT = env.int("PROXY_COUNT", default=0)
 
 SESSION_COOKIE_AGE = 9 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True

@@ -3,7 +3,7 @@
 import secrets
 
 from .base import *  # noqa: F403
-from .base import BASE_DIR, STORAGES, env
+from .base import ADDRESS_KEY, BASE_DIR, STORAGES, env
 
 VAR_DIR = BASE_DIR / "var"
 VAR_DIR.mkdir(exist_ok=True)
@@ -21,6 +21,7 @@ def _local_secret() -> str:
 # Off unless asked for, so that `make serve` shows the error pages that a visitor sees.
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env("SECRET_KEY", default=_local_secret())
+ADDRESS_KEY = ADDRESS_KEY or SECRET_KEY
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 
 # Static files come straight from the source folders: nothing to collect.

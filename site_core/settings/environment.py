@@ -1,5 +1,6 @@
 """Reading settings from the environment, strictly: what is malformed is named and never guessed at."""
 
+from datetime import time
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -40,3 +41,11 @@ class StrictEnv(environ.FileAwareEnv):
         if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
             raise environ.ImproperlyConfigured(f"{var} must be a whole address, such as https://www.example.se")
         return value
+
+    def clock_time(self, var: str, default: str) -> time:
+        """Read a time of day such as 07:00."""
+        value = self(var, default=default)
+        try:
+            return time.fromisoformat(value)
+        except ValueError as error:
+            raise environ.ImproperlyConfigured(f"{var} must be a time of day, such as 07:00") from error

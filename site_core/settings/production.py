@@ -7,9 +7,11 @@ import environ
 # One line that names the setting, not a traceback, is what an administrator needs at three in the morning.
 try:
     from .base import *  # noqa: F403
-    from .base import env
+    from .base import ADDRESS_KEY, env
 
     SECRET_KEY = env("SECRET_KEY")
+    # Former keys: links in letters that were signed with them still work.
+    SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
     env("DATABASE_URL")
     env("BASE_URL")
@@ -19,6 +21,7 @@ except environ.ImproperlyConfigured as error:
     sys.exit(f"The site can't start: {error}")
 
 DEBUG = False
+ADDRESS_KEY = ADDRESS_KEY or SECRET_KEY
 
 if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
     sys.exit("The site can't start: ALLOWED_HOSTS must list the site's own host names, and '*' is not one")

@@ -6,6 +6,7 @@ from .base import *  # noqa: F403
 from .base import BASE_DIR, STORAGES, env
 
 SECRET_KEY = "only-for-tests"  # noqa: S105
+ADDRESS_KEY = "only-for-tests-too"
 DEBUG = False
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 DATABASES = {"default": env.db("TEST_DATABASE_URL", default="sqlite://:memory:")}

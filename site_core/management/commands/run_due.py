@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
-from site_core.scheduling import run_schedule, sweep_when_due
+from site_core.scheduling import run_round
 
 logger = logging.getLogger(__name__)
 
@@ -21,19 +21,15 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["every"]:
-            self._round()
+            run_round()
             return
         while True:
             started = time.monotonic()
             # A database that is away for a while must not end the scheduler.
             try:
-                self._round()
+                run_round()
             except Exception:
                 logger.exception("What was due could not be done")
             finally:
                 close_old_connections()
             time.sleep(max(options["every"] - (time.monotonic() - started), 1))
-
-    def _round(self) -> None:
-        run_schedule()
-        sweep_when_due()

@@ -1,0 +1,24 @@
+"""One round of everything that is due. Safe to run twice at once, late, or only half."""
+
+from .announcing import open_due
+from .digests import open_digests
+from .preparing import finish_mailings, prepare_all
+from .retention import clean_when_due
+from .sending import send_due
+from .subscribing import handle_requests
+
+
+def write_letters() -> None:
+    """Turn forms, announcements and digests that are due into letters that wait to be sent."""
+    handle_requests()
+    open_due()
+    open_digests()
+    prepare_all()
+    clean_when_due()
+
+
+def send_letters() -> int:
+    """Send what waits, and note which mailings that has finished; return how many letters were sent."""
+    sent = send_due()
+    finish_mailings()
+    return sent

@@ -1,0 +1,21 @@
+"""What Celery runs. The rows are the truth: a task carries nothing, and may come twice, late or never."""
+
+from celery import shared_task
+
+from . import rounds
+
+# In seconds. A task that nobody has taken by the next round is not needed: that round has its own.
+STALE = 55
+
+
+@shared_task
+def write_letters() -> None:
+    """Write the letters that are due, then send."""
+    rounds.write_letters()
+    rounds.send_letters()
+
+
+@shared_task
+def send_letters() -> None:
+    """Send what waits."""
+    rounds.send_letters()
