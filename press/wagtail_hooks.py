@@ -12,10 +12,12 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets.button import Button
-from wagtail.log_actions import LogActionRegistry, LogFormatter
+from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from site_core.log_entries import formatter
 
 from .dashboard import PressTodayPanel
 from .models import Association, Municipality, PressContact, PressIndexPage, PressReleasePage, Topic
@@ -158,15 +160,4 @@ def log_actions(actions: LogActionRegistry) -> None:
         ("embargo_link_revoked", _("Revoke an embargo link"), _("Embargo link for %(recipient)s revoked")),
         ("embargo_link_used", _("Use an embargo link"), _("Embargo link for %(recipient)s used (%(what)s)")),
     ):
-        actions.register_action(f"press.{action}")(_formatter(label, message))
-
-
-def _formatter(label: Any, message: Any) -> type[LogFormatter]:
-    """Make the class that Wagtail wants for a kind of log entry whose message tells what the entry holds."""
-
-    class ReleaseLogFormatter(LogFormatter):
-        def format_message(self, log_entry: Any) -> str:
-            return str(self.message) % log_entry.data
-
-    ReleaseLogFormatter.label, ReleaseLogFormatter.message = label, message
-    return ReleaseLogFormatter
+        actions.register_action(f"press.{action}")(formatter(label, message))

@@ -19,8 +19,9 @@ logger = logging.getLogger(__name__)
 NEWS_FOR = timedelta(days=1)
 
 
-def grace_ends() -> datetime:
-    return timezone.now() + timedelta(minutes=settings.GRACE_MINUTES)
+def grace_ends(published_at: datetime | None = None) -> datetime:
+    """Return until when a mailing about something published then, or now, can be stopped."""
+    return (published_at or timezone.now()) + timedelta(minutes=settings.GRACE_MINUTES)
 
 
 def announce(page: BasePage, change: PublicChange) -> Announcement | None:

@@ -75,6 +75,10 @@ class Mailing(models.Model):
         ordering = ["-opened_at", "-pk"]
         verbose_name = _("mailing")
         verbose_name_plural = _("mailings")
+        permissions = [
+            ("stop_mailing", _("Can stop a mailing while the grace period lasts")),
+            ("resend_mailing", _("Can send a mailing again to those whom it did not reach")),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["kind", "ends_at"], name="one_digest_per_period"),
             models.CheckConstraint(
@@ -85,4 +89,4 @@ class Mailing(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.opened_at:%Y-%m-%d}"
+        return self.announcement.title if self.announcement else f"{self.get_kind_display()} {self.ends_at:%Y-%m-%d}"

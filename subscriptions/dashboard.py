@@ -1,0 +1,21 @@
+"""What is about to be mailed, on the communicator's first page."""
+
+from typing import Any
+
+from wagtail.admin.ui.components import Component
+
+from .models import Announcement
+from .views import admin
+
+
+class MailingsPanel(Component):
+    """Mailings that can still be stopped; nothing where there are none."""
+
+    name = "mailings"
+    template_name = "subscriptions/admin/dashboard.html"
+    order = 20
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        user = parent_context["request"].user
+        waiting = Announcement.objects.filter(opened_at=None, stopped_at=None)
+        return {"request": parent_context["request"], "waiting": waiting, "may_stop": user.has_perm(admin.STOP)}
