@@ -53,7 +53,6 @@ def compose_digest(mailing: Mailing, announcements: Sequence[Announcement]) -> L
     """Compose a digest; a page that was announced twice stands there once, as it was told last."""
     items = list({item.page_id or -item.pk: item for item in announcements}.values())
     name = organisation().short_name
-    day = swedish_date(mailing.ends_at).replace("\u00a0", " ")
     first = items[0].title
     others = len(items) - 1
     subject = first
@@ -62,7 +61,7 @@ def compose_digest(mailing: Mailing, announcements: Sequence[Announcement]) -> L
             "first": first,
             "number": others,
         }
-    heading = _("News from %(name)s, %(day)s") % {"name": name, "day": day}
+    heading = _("News from %(name)s, %(day)s") % {"name": name, "day": swedish_date(mailing.ends_at)}
     return _compose("news", subject, announcements=items, kind=mailing.kind, heading=heading, **_bulk())
 
 

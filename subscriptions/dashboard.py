@@ -13,7 +13,8 @@ class MailingsPanel(Component):
 
     name = "mailings"
     template_name = "subscriptions/admin/dashboard.html"
-    order = 20
+    # Above everything else: it does not wait.
+    order = 5
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         user = parent_context["request"].user

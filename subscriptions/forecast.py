@@ -39,20 +39,25 @@ class Forecast:
         return sum(reach.number for reach in self.reach)
 
 
-def forecast(page: BasePage, goes_live_at: datetime | None) -> Forecast | None:
+def forecast(page: BasePage, goes_live_at: datetime | None = None) -> Forecast | None:
     """Tell what publishing a draft, now or at the hour that is set, leads to; None if subscribers are not told."""
     change = _next_change(page)
     if change is None or not page.is_announced(change):
         return None
     announcement = Announcement(is_new=change.kind == PublicChange.Kind.FIRST, note=change.note)
+    announcement.due_at = grace_ends(goes_live_at)
+    return forecast_of(announcement, page)
+
+
+def forecast_of(announcement: Announcement, page: BasePage) -> Forecast:
+    """Tell what an announcement that waits leads to, with the page as it is now."""
     take_facts(announcement, page)
-    ends = grace_ends(goes_live_at)
     readers = Subscriber.objects.active().following(announcement.subjects)
     numbers = dict(readers.values_list("frequency").annotate(Count("pk")))
     moments = {
-        Frequency.IMMEDIATE: ends,
-        Frequency.DAILY: next_due(Mailing.Kind.DAILY, ends),
-        Frequency.WEEKLY: next_due(Mailing.Kind.WEEKLY, ends),
+        Frequency.IMMEDIATE: announcement.due_at,
+        Frequency.DAILY: next_due(Mailing.Kind.DAILY, announcement.due_at),
+        Frequency.WEEKLY: next_due(Mailing.Kind.WEEKLY, announcement.due_at),
     }
     reach = [Reach(kind.label, numbers.get(kind.value, 0), moments[kind]) for kind in Frequency]
     return Forecast(compose_news(announcement), reach, _by_subject(announcement.subjects))

@@ -21,7 +21,7 @@ from subscriptions import reports
 from subscriptions.addresses import address_hash, readable
 from subscriptions.announcing import stop
 from subscriptions.composing import Letter
-from subscriptions.forecast import Forecast, forecast
+from subscriptions.forecast import Forecast, forecast, forecast_of
 from subscriptions.forms import AddressForm
 from subscriptions.leaving import end_subscription
 from subscriptions.models import Announcement, Frequency, Mailing, Subscriber, Suppression
@@ -150,11 +150,15 @@ def _without_links(letter: Letter) -> Letter:
 
 
 def _coming(request: HttpRequest, page_id: int) -> tuple[BasePage, Forecast | None]:
+    """Return a page and what is about to be mailed of it: what waits, or else what its draft would lead to."""
     page = get_object_or_404(Page, pk=page_id).specific
     if not isinstance(page, BasePage) or not page.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
+    if waiting := Announcement.objects.filter(page_id=page_id, opened_at=None, stopped_at=None).first():
+        return page, forecast_of(waiting, page)
     scheduled = page.scheduled_revision
-    draft = (scheduled or page.get_latest_revision()).as_object()
+    revision = scheduled or page.get_latest_revision()
+    draft = revision.as_object() if revision else page
     return draft, forecast(draft, scheduled.approved_go_live_at if scheduled else None)
 
 
