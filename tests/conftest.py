@@ -12,6 +12,7 @@ from wagtail.models import Site
 
 from pages.models import HomePage
 from press.models import PressIndexPage, PressReleasePage
+from site_core.web.clients import limiter
 from tests.factories import PressIndexPageFactory, PressReleasePageFactory, home_page
 from tests.services import find_chromium, find_valkey
 
@@ -41,6 +42,11 @@ def put_back(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
 def _cold_caches() -> None:
     cache.clear()
     Site.clear_site_root_paths_cache()
+
+
+@pytest.fixture(autouse=True)
+def _no_limits_used_up() -> None:
+    limiter.cache_clear()
 
 
 @pytest.fixture

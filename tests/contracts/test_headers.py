@@ -18,6 +18,8 @@ PUBLIC = [
     "/sitemap.xml",
     "/sok/",
     "/sok/?q=avtal",
+    "/prenumeration/",
+    "/prenumeration/hantera/",
     "/finns-inte/",
 ]
 STRICT = {

@@ -49,6 +49,8 @@ def test_a_missing_setting_stops_the_start_with_one_line_that_names_it(name: str
         ("DATABASE_URL", "db:5432"),
         ("BASE_URL", "www.example.se"),
         ("CONN_MAX_AGE", "en timme"),
+        ("DIGEST_TIME", "sju"),
+        ("GRACE_MINUTES", "tio"),
     ],
 )
 def test_a_malformed_setting_stops_the_start_with_one_line_that_names_it(name: str, value: str) -> None:

@@ -1,17 +1,20 @@
 """Builds only what a test needs."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import factory
 import wagtail_factories
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
+from django.utils import timezone
 from wagtail.models import Page
 
 from pages.models import HomePage, SectionPage, StandardPage
 from press.models import PressContact, PressIndexPage, PressReleasePage
 from site_core.models import SiteDocument, SiteImage, User
+from subscriptions.addresses import address_hash
+from subscriptions.models import Frequency, Subscriber
 
 PDF = b"%PDF-1.7\n%\xe5\xe4\xf6\n1 0 obj\n<<>>\nendobj\n"
 
@@ -88,6 +91,19 @@ def add_user(group: str = "", **fields: Any) -> User:
     if group:
         user.groups.add(Group.objects.get(name=group))
     return user
+
+
+def add_subscriber(address: str = "anna@example.se", *subjects: str, **fields: Any) -> Subscriber:
+    """Add somebody who has confirmed a subscription: to everything, or to some subjects by their keys."""
+    values = {
+        "frequency": Frequency.IMMEDIATE,
+        "everything": not subjects,
+        "confirmed_at": timezone.now() - timedelta(days=30),
+        **fields,
+    }
+    subscriber = Subscriber.objects.create(address=address, digest=address_hash(address), **values)
+    subscriber.follow(subjects)
+    return subscriber
 
 
 def publish(page: Page, at: datetime | None = None, **fields: Any) -> Any:

@@ -7,15 +7,13 @@ from wagtail.models import PageViewRestriction
 
 from pages.models import HomePage
 from press.models import PressIndexPage, PressReleasePage
-from tests.factories import PressReleasePageFactory, SectionPageFactory, StandardPageFactory, blocks, publish
+from tests.factories import PressReleasePageFactory, SectionPageFactory, StandardPageFactory, publish
 
 
 def test_the_home_page_tells_the_mission_the_sections_and_the_news(
     client: Client, home: HomePage, release: PressReleasePage
 ) -> None:
     publish(home, mission="Vi för samman 49 kommuner.", subscribe_text="Vill du veta mer?")
-    link = {"page": None, "url": "mailto:press@example.se", "label": "Skriv till oss"}
-    publish(home, subscribe_link=blocks(home, ("link", link), field="subscribe_link"))
     SectionPageFactory(parent=home, title="Vård", statement="Vården hör ihop.")
     SectionPageFactory(parent=home, title="Hemligt", live=False)
     html = client.get("/").content.decode()
@@ -23,7 +21,9 @@ def test_the_home_page_tells_the_mission_the_sections_and_the_news(
     assert "Vården hör ihop." in html
     assert "Hemligt" not in html
     assert '<a href="/pressmeddelanden/nytt-avtal/">Nytt avtal</a>' in html
-    assert 'Vill du veta mer? <a href="mailto:press@example.se">Skriv till oss</a>' in html
+    assert (
+        '<form class="subscribe" method="post" action="/prenumeration/"><p id="prenumerera">Vill du veta mer?' in html
+    )
     for name in ("Skaraborg", "Fyrbodal", "Göteborgsregionen", "Boråsregionen Sjuhärad", "Åmål", "Öckerö"):
         assert name in html
 
