@@ -15,6 +15,8 @@ import psutil
 import psycopg2
 
 ROOT = Path(__file__).resolve().parents[1]
+# One address in so many does not exist.
+GONE_EVERY = 100
 SERVER = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
 
 
@@ -126,3 +128,42 @@ class Rig:
         """Return the Message-ID and the addressee of each letter that the mail server took."""
         lines = self.letters.read_text().splitlines()
         return [(line.split(" ")[0], line.split(" ")[1]) for line in lines]
+
+
+def add_subscribers(number: int) -> None:
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from subscriptions.addresses import address_hash
+    from subscriptions.models import Frequency, Subscriber
+
+    since = timezone.now() - timedelta(days=1)
+    for start in range(0, number, 5000):
+        addresses = [
+            f"{'gone' if place % GONE_EVERY == 7 else 'reader'}-{place}@example.se"
+            for place in range(start, min(start + 5000, number))
+        ]
+        Subscriber.objects.bulk_create(
+            Subscriber(
+                address=address,
+                digest=address_hash(address),
+                frequency=Frequency.IMMEDIATE,
+                everything=True,
+                confirmed_at=since,
+            )
+            for address in addresses
+        )
+
+
+def publish() -> None:
+    from pages.models import HomePage
+    from press.models import PressIndexPage, PressReleasePage
+
+    room = PressIndexPage(title="Pressmeddelanden", slug="pressmeddelanden")
+    HomePage.objects.get().add_child(instance=room)
+    release = PressReleasePage(
+        title="Kommunerna enas om en gemensam utbildning", slug="utbildning", lead="Det här har hänt. " * 20, live=False
+    )
+    room.add_child(instance=release)
+    release.save_revision().publish()

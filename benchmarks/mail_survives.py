@@ -13,9 +13,7 @@ import time
 from collections import Counter
 
 import django
-from mail_rig import Rig
-
-GONE_EVERY = 100
+from mail_rig import GONE_EVERY, Rig, add_subscribers, publish
 
 
 def main() -> int:
@@ -94,45 +92,6 @@ def break_something(rig: Rig, chance: random.Random, workers: list, schedulers: 
         return 2 * rig.senders
     rig.start_broker()
     return 0
-
-
-def add_subscribers(number: int) -> None:
-    from datetime import timedelta
-
-    from django.utils import timezone
-
-    from subscriptions.addresses import address_hash
-    from subscriptions.models import Frequency, Subscriber
-
-    since = timezone.now() - timedelta(days=1)
-    for start in range(0, number, 5000):
-        addresses = [
-            f"{'gone' if place % GONE_EVERY == 7 else 'reader'}-{place}@example.se"
-            for place in range(start, min(start + 5000, number))
-        ]
-        Subscriber.objects.bulk_create(
-            Subscriber(
-                address=address,
-                digest=address_hash(address),
-                frequency=Frequency.IMMEDIATE,
-                everything=True,
-                confirmed_at=since,
-            )
-            for address in addresses
-        )
-
-
-def publish() -> None:
-    from pages.models import HomePage
-    from press.models import PressIndexPage, PressReleasePage
-
-    room = PressIndexPage(title="Pressmeddelanden", slug="pressmeddelanden")
-    HomePage.objects.get().add_child(instance=room)
-    release = PressReleasePage(
-        title="Kommunerna enas om en gemensam utbildning", slug="utbildning", lead="Det här har hänt. " * 20, live=False
-    )
-    room.add_child(instance=release)
-    release.save_revision().publish()
 
 
 def send_unknown_tasks() -> None:

@@ -38,20 +38,23 @@ def sign_up(client: Client, address: str = "anna@example.se", **values: Any) -> 
 def letters_to(address: str) -> list[EmailMessage]:
     """Read what was sent to an address, from the bytes that went over the wire."""
     return [
-        message_from_bytes(message.message().as_bytes(linesep="\r\n"), policy=policy.default)  # type: ignore[misc]
-        for message in mail.outbox
-        if message.to == [address]
+        message_from_bytes(wire(message), policy=policy.default) for message in mail.outbox if message.to == [address]
     ]
+
+
+def wire(message: Any) -> bytes:
+    """Return what of a message goes over the wire."""
+    return message.message().as_bytes(linesep="\r\n")
 
 
 def text_of(letter: EmailMessage) -> str:
     part = letter.get_body(("plain",))
-    return part.get_content() if part else ""
+    return part.get_content().replace("\r\n", "\n") if part else ""
 
 
 def html_of(letter: EmailMessage) -> str:
     part = letter.get_body(("html",))
-    return part.get_content() if part else ""
+    return part.get_content().replace("\r\n", "\n") if part else ""
 
 
 def link_in(letter: EmailMessage, name: str) -> str:

@@ -34,6 +34,7 @@ def test_somebody_subscribes_and_confirms(client: Client) -> None:
     assert subscriber.subjects == sorted(chosen)
     consent = Consent.objects.get()
     assert consent.act == "confirmed"
+    assert consent.wording
     assert "personuppgiftsansvarig" in consent.wording.text
     assert (consent.frequency, consent.subjects, consent.page) == ("weekly", sorted(chosen), "/prenumeration/")
 

@@ -1,0 +1,44 @@
+"""Handing work over to a real broker."""
+
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.management import call_command
+from django.test import Client
+
+from site_core.celery import app
+from tests.services import find_valkey
+
+from .post import sign_up
+
+
+@pytest.fixture
+def broker(settings: Any) -> None:
+    """A broker with an empty queue of our own."""
+    settings.BROKER_URL = f"{find_valkey().rpartition('/')[0]}/14"
+    app.conf.broker_url = settings.BROKER_URL
+    # Forget the connection to whatever broker another test had.
+    app._after_fork()
+    with app.connection_for_write() as connection:
+        connection.default_channel.client.flushdb()
+
+
+def waiting_tasks() -> int:
+    with app.connection_for_read() as connection:
+        return int(connection.default_channel.client.llen("celery"))
+
+
+@pytest.mark.django_db
+def test_a_round_is_handed_over_with_a_task_for_each_sender(broker: None, settings: Any, client: Client) -> None:
+    settings.MAIL_SENDERS = 3
+    sign_up(client)
+    call_command("run_due")
+    assert mail.outbox == []
+    assert waiting_tasks() == 3
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_form_is_answered_at_once(broker: None, client: Client, put_back: None) -> None:
+    sign_up(client)
+    assert waiting_tasks() == 1
