@@ -43,9 +43,10 @@ def measure(rig: Rig, options: argparse.Namespace) -> int:
     time.sleep(8)
     publish()
     memory = Memory(rig)
-    started = time.monotonic()
     rig.start_scheduler("scheduler", every=5)
     mailing = Mailing.objects.filter(kind="immediate")
+    wait_until(mailing.exists)
+    started = time.monotonic()
     wait_until(lambda: mailing.filter(prepared_at__isnull=False).exists())
     prepared = time.monotonic()
     wait_until(lambda: mailing.filter(finished_at__isnull=False).exists())
@@ -62,7 +63,7 @@ def measure(rig: Rig, options: argparse.Namespace) -> int:
 
 def wait_until(holds: Any) -> None:
     while not holds():
-        time.sleep(0.5)
+        time.sleep(0.2)
 
 
 def bare_rate(rig: Rig, options: argparse.Namespace) -> float:
@@ -92,10 +93,8 @@ def hand_over(port: int, letters: list[tuple[str, bytes]], barrier: Any) -> None
 
 def ready_letters(number: int) -> list[tuple[str, bytes]]:
     """Write out letters just as the site does."""
-    from uuid import uuid4
-
     from subscriptions.composing import compose_news
-    from subscriptions.mime import Links, ReadyMessage, Stencil, bulk_headers
+    from subscriptions.mime import AddressedLetter, Links, Stencil, bulk_headers
     from subscriptions.models import Announcement
 
     announcement = Announcement(
@@ -108,10 +107,8 @@ def ready_letters(number: int) -> list[tuple[str, bytes]]:
     token = "1234567.1xVaVP.3WQXGTQWE9DRP1Vu0JuGRW0blwV5xv-AOigPg11my-0"  # noqa: S105
     address = f"http://localhost/prenumeration/avsluta/{token}/"
     links = Links(address, address, f"mailto:nyheter@localhost?subject=avsluta%20{token}")
-    readers = [f"reader-{place}@example.se" for place in range(number)]
-    return [
-        (reader, ReadyMessage(stencil, reader, uuid4(), links).message().as_bytes(linesep="\r\n")) for reader in readers
-    ]
+    letters = (AddressedLetter(stencil, f"reader-{place}@example.se", place, links) for place in range(number))
+    return [(letter.address, letter.as_bytes()) for letter in letters]
 
 
 class Memory:

@@ -13,10 +13,8 @@ logger = logging.getLogger(__name__)
 
 
 def do_what_is_due(**kwargs: Any) -> None:
-    """Hand the round's work over, a task for each sender; do it here if that can't be done."""
-    if not settings.BROKER_URL or not _hand_over(
-        tasks.write_letters, *[tasks.send_letters] * (settings.MAIL_SENDERS - 1)
-    ):
+    """Hand the round over; do it here if that can't be done."""
+    if not settings.BROKER_URL or not _hand_over():
         rounds.write_letters()
         rounds.send_letters()
 
@@ -24,13 +22,12 @@ def do_what_is_due(**kwargs: Any) -> None:
 def answer_soon() -> None:
     """Have a form answered at once, where somebody else can do it; the next round answers it in any case."""
     if settings.BROKER_URL:
-        transaction.on_commit(lambda: _hand_over(tasks.write_letters))
+        transaction.on_commit(_hand_over)
 
 
-def _hand_over(*work: Any) -> bool:
+def _hand_over() -> bool:
     try:
-        for task in work:
-            task.apply_async(expires=tasks.STALE, retry=False)
+        tasks.write_letters.apply_async(expires=tasks.STALE, retry=False)
     except OperationalError as error:
         logger.warning("The broker can't be reached: %s", type(error).__name__)
         return False

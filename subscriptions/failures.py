@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
 from smtplib import SMTPRecipientsRefused, SMTPResponseException
-from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -120,9 +119,9 @@ def act_on_report(report: str, address: str, outcome: Outcome) -> bool:
     return True
 
 
-def note_bounce(key: UUID, address: str, code: str) -> bool:
+def note_bounce(number: int, address: str, code: str) -> bool:
     """Note that a letter that was sent came back; False where no such letter was sent to that address."""
-    delivery = Delivery.objects.select_related("subscriber", "request").filter(message_key=key).first()
+    delivery = Delivery.objects.select_related("subscriber", "request").filter(pk=number).first()
     if delivery is None:
         return False
     sent_to = delivery.subscriber.address if delivery.subscriber else getattr(delivery.request, "address", "")

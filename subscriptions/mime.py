@@ -6,29 +6,20 @@ into a stencil, so that a letter costs little more than the sending of it.
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import formataddr, formatdate
-from functools import cached_property
-from urllib.parse import urlsplit
-from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
 from .composing import LEAVE_HERE, MANAGE_HERE, Letter, organisation
+from .tokens import mail_domain, message_id
 
 # RFC 2045, section 6.7: no line of quoted-printable is longer than 76 characters.
 PIECE = 70
 POLICY = SMTP.clone(max_line_length=76)
-
-
-def mail_domain() -> str:
-    return urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or "localhost"
-
-
-def message_id(key: UUID) -> str:
-    return f"<{key}@{mail_domain()}>"
 
 
 def sender() -> str:
@@ -47,11 +38,6 @@ def bulk_headers() -> dict[str, str]:
     """Return the headers of every letter to many (RFC 2919 for the list's name)."""
     domain = mail_domain()
     return {**common_headers(), "Precedence": "bulk", "List-Id": f"<prenumeration.{domain}>"}
-
-
-def unsubscribe_headers(leave: str, mailto: str) -> dict[str, str]:
-    """Return the headers that mail programs make their own button of (RFC 2369 and RFC 8058)."""
-    return {"List-Unsubscribe": f"<{leave}>,\r\n <{mailto}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 class Stencil:
@@ -94,31 +80,60 @@ def _soft_broken(link: str) -> bytes:
     return "=\r\n".join(["", *lines, ""]).encode("ascii")
 
 
-class ReadyMessage(EmailMultiAlternatives):
-    """A message that is written out already, for every mail backend of Django's and of django-anymail's."""
-
-    def __init__(self, stencil: Stencil, address: str, key: UUID, links: "Links | None" = None) -> None:
-        links = links or Links()
-        letter = stencil.letter.with_links(links.manage, links.leave)
-        super().__init__(letter.subject, letter.text, settings.BOUNCE_EMAIL, [address])
-        self.attach_alternative(letter.html, "text/html")
-        own = {"To": address, "Message-ID": message_id(key), "Date": formatdate(localtime=False), **links.headers}
-        self.extra_headers = {**stencil.headers, **own}
-        self._raw = stencil.fill(own, links.manage, links.leave)
-
-    def message(self) -> "RawMessage":  # type: ignore[override]
-        return RawMessage(self._raw)
-
-
+@dataclass(frozen=True)
 class Links:
     """A reader's own links in a letter to many."""
 
-    def __init__(self, manage: str = "", leave: str = "", mailto: str = "") -> None:
-        self.manage, self.leave, self.mailto = manage, leave, mailto
+    manage: str
+    leave: str
+    mailto: str
 
-    @cached_property
+    @property
     def headers(self) -> dict[str, str]:
-        return unsubscribe_headers(self.leave, self.mailto) if self.leave else {}
+        """The headers that mail programs make their own button of (RFC 2369 and RFC 8058)."""
+        return {
+            "List-Unsubscribe": f"<{self.leave}>,\r\n <{self.mailto}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
+
+
+NO_LINKS = Links("", "", "")
+
+
+class AddressedLetter:
+    """A letter with its addressee, ready to go."""
+
+    def __init__(self, stencil: Stencil, address: str, delivery_id: int, links: Links = NO_LINKS) -> None:
+        self.stencil, self.address, self.links = stencil, address, links
+        self.own_headers = {
+            "To": address,
+            "Message-ID": message_id(delivery_id),
+            "Date": formatdate(),
+            **(links.headers if links.leave else {}),
+        }
+
+    def as_bytes(self) -> bytes:
+        """Return what goes over the wire."""
+        return self.stencil.fill(self.own_headers, self.links.manage, self.links.leave)
+
+    def as_message(self) -> "ReadyMessage":
+        """Return the letter for a mail backend of Django's or of django-anymail's."""
+        return ReadyMessage(self)
+
+
+class ReadyMessage(EmailMultiAlternatives):
+    """A letter as mail backends know it: in parts for those that call a provider, whole for all others."""
+
+    def __init__(self, letter: AddressedLetter) -> None:
+        content = letter.stencil.letter.with_links(letter.links.manage, letter.links.leave)
+        super().__init__(content.subject, content.text, settings.BOUNCE_EMAIL, [letter.address])
+        self.attach_alternative(content.html, "text/html")
+        own = {name: value.replace("\r\n", "") for name, value in letter.own_headers.items()}
+        self.extra_headers = {**letter.stencil.headers, **own}
+        self.raw = letter.as_bytes()
+
+    def message(self) -> "RawMessage":  # type: ignore[override]
+        return RawMessage(self.raw)
 
 
 class RawMessage:

@@ -8,11 +8,16 @@ from .sending import send_due
 from .subscribing import handle_requests
 
 
-def write_letters() -> None:
-    """Turn forms, announcements and digests that are due into letters that wait to be sent."""
+def open_letters() -> None:
+    """Answer forms, and begin the mailings whose time has come."""
     handle_requests()
     open_due()
     open_digests()
+
+
+def write_letters() -> None:
+    """Turn everything that is due into letters that wait to be sent."""
+    open_letters()
     prepare_all()
     clean_when_due()
 

@@ -1,6 +1,7 @@
 """What Celery runs. The rows are the truth: a task carries nothing, and may come twice, late or never."""
 
 from celery import shared_task
+from django.conf import settings
 
 from . import rounds
 
@@ -10,9 +11,11 @@ STALE = 55
 
 @shared_task
 def write_letters() -> None:
-    """Write the letters that are due, then send."""
+    """Write the letters that are due, and have them sent while they are being written."""
+    rounds.open_letters()
+    for _sender in range(settings.MAIL_SENDERS):
+        send_letters.apply_async(expires=STALE, retry=False)
     rounds.write_letters()
-    rounds.send_letters()
 
 
 @shared_task

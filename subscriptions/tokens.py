@@ -1,14 +1,17 @@
 """What the links in letters carry: a number, signed for one purpose, with the time it was signed."""
 
+import re
 from datetime import timedelta
-from urllib.parse import quote
+from functools import cache
+from urllib.parse import quote, urlsplit
 
 from django.conf import settings
-from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
+from django.core.signing import BadSignature, SignatureExpired, Signer, TimestampSigner
 from django.urls import reverse
 
 from .models import Request, Subscriber
 
+OUR_ID = re.compile(r"<(\d+\.[\w-]+)@")
 CONFIRM, MANAGE, LEAVE = "confirm", "manage", "leave"
 # None: for ever. A link that ends a subscription must work however old the letter is.
 LIFETIMES: dict[str, timedelta | None] = {CONFIRM: timedelta(days=7), MANAGE: timedelta(days=30), LEAVE: None}
@@ -56,7 +59,38 @@ def leave_token(subscriber_id: int) -> str:
 
 def address_of(name: str, token: str) -> str:
     """Return the whole address of one of our forms."""
-    return f"{settings.WAGTAILADMIN_BASE_URL}{reverse(f'subscription_{name}', args=[token])}"
+    before, after = _around_token(name)
+    return f"{settings.WAGTAILADMIN_BASE_URL}{before}{token}{after}"
+
+
+@cache
+def _around_token(name: str) -> tuple[str, str]:
+    """Return what stands before and after the token in an address; worked out once, for there are many letters."""
+    before, _token, after = reverse(f"subscription_{name}", args=["TOKEN"]).partition("TOKEN")
+    return before, after
+
+
+def mail_domain() -> str:
+    return urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or "localhost"
+
+
+def message_id(delivery_id: int) -> str:
+    """Return a letter's Message-ID: the same at every attempt, and nothing that anybody else could make up."""
+    return f"<{_id_signer().sign(str(delivery_id))}@{mail_domain()}>"
+
+
+def read_message_id(text: str) -> int | None:
+    """Return the number of the letter whose Message-ID stands in a text; None where there is none of ours."""
+    for found in OUR_ID.finditer(text):
+        try:
+            return int(_id_signer().unsign(found.group(1)))
+        except BadSignature:
+            continue
+    return None
+
+
+def _id_signer() -> Signer:
+    return Signer(salt="subscriptions.message-id", sep=".")
 
 
 def leave_mailto(token: str) -> str:

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from site_core.celery import app
+from subscriptions import tasks
 from tests.services import find_valkey
 
 from .post import sign_up
@@ -30,12 +31,16 @@ def waiting_tasks() -> int:
 
 
 @pytest.mark.django_db
-def test_a_round_is_handed_over_with_a_task_for_each_sender(broker: None, settings: Any, client: Client) -> None:
+def test_a_round_is_handed_over_and_calls_for_its_senders(broker: None, settings: Any, client: Client) -> None:
     settings.MAIL_SENDERS = 3
     sign_up(client)
     call_command("run_due")
+    assert waiting_tasks() == 1
     assert mail.outbox == []
-    assert waiting_tasks() == 3
+    tasks.write_letters()
+    assert waiting_tasks() == 1 + 3
+    tasks.send_letters()
+    assert [message.to for message in mail.outbox] == [["anna@example.se"]]
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)

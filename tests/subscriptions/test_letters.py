@@ -19,6 +19,7 @@ from site_core.models import OrganisationSettings
 from subscriptions.composing import LEAVE_HERE, MANAGE_HERE, Letter, compose_digest, compose_news
 from subscriptions.mime import Stencil, bulk_headers
 from subscriptions.models import Announcement, Delivery, Frequency, Mailing
+from subscriptions.tokens import message_id
 from tests.factories import add_subscriber, publish
 
 from .post import do_what_is_due, html_of, letters_to, sign_up, text_of, wire
@@ -49,12 +50,11 @@ def raw() -> bytes:
 
 
 def test_headers_tell_mail_programs_what_it_is(letter: Any) -> None:
-    key = Delivery.objects.latest("pk").message_key
     assert letter["From"] == "VästKom <webmaster@localhost>"
     assert letter["To"] == "anna@example.se"
     assert letter["Reply-To"] == "press@example.se"
     assert letter["Subject"] == "Ändrat: Åtta å i ö: ”så är det” enligt 49 kommuner"
-    assert letter["Message-ID"] == f"<{key}@127.0.0.1>"
+    assert letter["Message-ID"] == message_id(Delivery.objects.latest("pk").pk)
     assert letter["List-Id"] == "<prenumeration.127.0.0.1>"
     assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert re.fullmatch(
