@@ -11,13 +11,14 @@ COPY manage.py ./
 COPY site_core ./site_core
 COPY pages ./pages
 COPY press ./press
+COPY subscriptions ./subscriptions
 COPY templates ./templates
 COPY static ./static
 COPY locale ./locale
 # The values only let the settings load: nothing of them is kept in the image.
 RUN SECRET_KEY=build ALLOWED_HOSTS=build BASE_URL=http://build DATABASE_URL=sqlite:///:memory: \
     DJANGO_SETTINGS_MODULE=site_core.settings.production python manage.py collectstatic --no-input --verbosity 0 \
-    && python -m compileall -q /app/site_core /app/pages /app/press
+    && python -m compileall -q /app/site_core /app/pages /app/press /app/subscriptions
 
 
 FROM python:3.13-slim-bookworm

@@ -1,6 +1,15 @@
 #!/bin/sh
-# What a container of this image does: `web` serves, anything else is a manage.py command.
+# What a container of this image does: `web` serves, `worker` sends mail, anything else is a manage.py command.
 set -eu
+
+if [ "$1" = "worker" ]; then
+    # As many processes as may send at once. Each is renewed now and then, so that its memory never grows for long.
+    exec celery --app site_core worker \
+        --concurrency "${MAIL_SENDERS:-2}" \
+        --max-tasks-per-child 200 \
+        --loglevel "${LOG_LEVEL:-INFO}" \
+        --without-gossip --without-mingle
+fi
 
 if [ "$1" != "web" ]; then
     exec python manage.py "$@"

@@ -23,10 +23,11 @@ from .mime import AddressedLetter, Links
 from .models import Delivery, Mailing
 from .stencils import Stencils
 from .tokens import LEAVE, MANAGE, address_of, leave_mailto, make_token
+from .transmission import transmit
 
 logger = logging.getLogger(__name__)
 
-TAKEN = 50
+TAKEN = 100
 # So many quarters of a second.
 PATIENCE = 20
 # With waits of 1, 4, 16 and 64 minutes, 4 hours and then a day each, the last attempt is made after some three days.
@@ -147,10 +148,10 @@ def _address(stencils: Stencils, letter: Any) -> AddressedLetter | None:
 
 
 def _hand_over(connection: Any, letter: AddressedLetter) -> None:
-    """Send a letter: over SMTP as it is, which is half the work of going through a Django message; else by a backend."""
+    """Send a letter: over SMTP as it is, which is half the work of a message of Django's; else by the mail backend."""
     smtp = getattr(connection, "connection", None)
     if isinstance(smtp, SMTP):
-        smtp.sendmail(settings.BOUNCE_EMAIL, [letter.address], letter.as_bytes())
+        transmit(smtp, settings.BOUNCE_EMAIL, letter.address, letter.as_bytes())
     else:
         connection.send_messages([letter.as_message()])
 

@@ -156,7 +156,7 @@ if EMAIL_PROVIDER := env("EMAIL_PROVIDER", default=""):
     EMAIL_BACKEND = f"anymail.backends.{EMAIL_PROVIDER}.EmailBackend"
     INSTALLED_APPS.append("anymail")
     # Anymail's own settings for the provider, such as {"POSTMARK_SERVER_TOKEN": "…"}.
-    ANYMAIL = {**env.json("EMAIL_PROVIDER_SETTINGS", default={}), "WEBHOOK_SECRET": env("EMAIL_WEBHOOK_SECRET")}
+    ANYMAIL = {**env.json("EMAIL_PROVIDER_SETTINGS"), "WEBHOOK_SECRET": env("EMAIL_WEBHOOK_SECRET")}
 
 # The subscription: who letters come from, where what can't be delivered goes, and where "unsubscribe" can be mailed.
 SUBSCRIPTION_FROM_EMAIL = env("SUBSCRIPTION_FROM_EMAIL", default=DEFAULT_FROM_EMAIL)

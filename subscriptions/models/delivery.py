@@ -25,7 +25,9 @@ class Delivery(models.Model):
     # Found by the index of the constraint below: one more would have to be written at each step of each letter.
     mailing = models.ForeignKey(Mailing, on_delete=models.CASCADE, null=True, related_name="deliveries", db_index=False)
     subscriber = models.ForeignKey(Subscriber, on_delete=models.PROTECT, null=True, related_name="deliveries")
-    request = models.OneToOneField(Request, on_delete=models.CASCADE, null=True, related_name="delivery")
+    request = models.ForeignKey(
+        Request, on_delete=models.CASCADE, null=True, related_name="deliveries", db_index=False
+    )
     # The numbers of the announcements that a digest tells this reader.
     contents = models.JSONField(default=list)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
@@ -40,6 +42,9 @@ class Delivery(models.Model):
         verbose_name_plural = _("deliveries")
         constraints = [
             models.UniqueConstraint(fields=["mailing", "subscriber"], name="one_delivery_per_mailing_and_subscriber"),
+            models.UniqueConstraint(
+                fields=["request"], condition=Q(request__isnull=False), name="one_delivery_per_request"
+            ),
             models.CheckConstraint(
                 condition=Q(mailing__isnull=False, subscriber__isnull=False, request=None)
                 | Q(mailing=None, subscriber=None, request__isnull=False),

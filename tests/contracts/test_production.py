@@ -67,6 +67,17 @@ def test_a_secret_can_come_from_a_file(tmp_path: Path) -> None:
     assert manage("check", **settings, SECRET_KEY_FILE=str(secret)).returncode == 0
 
 
+def test_a_mail_provider_is_chosen_by_name_and_needs_its_secrets() -> None:
+    provider = {"EMAIL_PROVIDER": "mailgun", "EMAIL_PROVIDER_SETTINGS": '{"MAILGUN_API_KEY": "x"}'}
+    result = manage("check", **COMPLETE, **provider)
+    assert result.returncode != 0
+    assert "EMAIL_WEBHOOK_SECRET" in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+    show = "from django.urls import resolve; print(resolve('/anymail/mailgun/tracking/').url_name)"
+    result = manage("shell", "--no-imports", "-c", show, **COMPLETE, **provider, EMAIL_WEBHOOK_SECRET="anna:hemligt")
+    assert "mailgun_tracking_webhook" in result.stdout, result.stderr
+
+
 def test_any_host_is_refused() -> None:
     result = manage("check", **{**COMPLETE, "ALLOWED_HOSTS": "*"})
     assert result.returncode != 0
