@@ -21,6 +21,8 @@ PATHS = {
     "report": "/pressmeddelanden/ny-rapport-om-nara-vard/",
     "search": "/sok/?q=kommunerna",
     "no-hits": "/sok/?q=giraff",
+    "subscribe": "/prenumeration/?amne=digitalt",
+    "subscription-link": "/prenumeration/hantera/",
     "not-found": "/finns-inte/",
 }
 

@@ -25,9 +25,7 @@ class Delivery(models.Model):
     # Found by the index of the constraint below: one more would have to be written at each step of each letter.
     mailing = models.ForeignKey(Mailing, on_delete=models.CASCADE, null=True, related_name="deliveries", db_index=False)
     subscriber = models.ForeignKey(Subscriber, on_delete=models.PROTECT, null=True, related_name="deliveries")
-    request = models.ForeignKey(
-        Request, on_delete=models.CASCADE, null=True, related_name="deliveries", db_index=False
-    )
+    request = models.ForeignKey(Request, on_delete=models.CASCADE, null=True, related_name="deliveries", db_index=False)
     # The numbers of the announcements that a digest tells this reader.
     contents = models.JSONField(default=list)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)

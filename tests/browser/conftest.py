@@ -1,16 +1,22 @@
 """A real server with the demonstration on it, and a real browser."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import psycopg2
 import pytest
+from aiosmtpd.controller import Controller
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.services import find_chromium
@@ -22,29 +28,84 @@ DATABASE = f"site_browser_test_{os.environ.get('PYTEST_XDIST_WORKER', 'gw0')}"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 
 
+class Letters:
+    """A mail server that keeps what it gets."""
+
+    def __init__(self) -> None:
+        self.port = free_port()
+        self.taken: list[tuple[str, EmailMessage]] = []
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        message = message_from_bytes(envelope.content, policy=policy.default)
+        self.taken.append((envelope.rcpt_tos[0], message))  # type: ignore[arg-type]
+        return "250 OK"
+
+    def text_to(self, address: str) -> str:
+        """Return the text of the newest letter to an address."""
+        letter = [letter for to, letter in self.taken if to == address][-1]
+        part = letter.get_body(("plain",))
+        return str(part.get_content()) if part else ""
+
+    def link_to(self, address: str, name: str) -> str:
+        """Return the link in the newest letter to an address that leads to one of the forms."""
+        return re.findall(rf"http\S+/prenumeration/{name}/\S+", self.text_to(address))[0]
+
+
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a site that is served as `make serve` does it."""
-    folder = tmp_path_factory.mktemp("browser")
-    address = os.environ.get("TEST_DATABASE_URL", "")
+def letters() -> Iterator[Letters]:
+    """Letters that the site sends over real SMTP."""
+    taker = Letters()
+    controller = Controller(taker, hostname="127.0.0.1", port=taker.port)
+    controller.start()
+    yield taker
+    controller.stop()
+
+
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    base = f"http://127.0.0.1:{port}"
-    environment = {
+        return int(free.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def settings_of_server(tmp_path_factory: pytest.TempPathFactory, letters: Letters) -> dict[str, str]:
+    """The environment of the site that the browser visits."""
+    folder = tmp_path_factory.mktemp("browser")
+    address = os.environ.get("TEST_DATABASE_URL", "")
+    base = f"http://127.0.0.1:{free_port()}"
+    return {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "site_core.settings.development",
         "DATABASE_URL": _fresh_database(address) if address else f"sqlite:///{folder / 'site.sqlite3'}",
         "MEDIA_ROOT": str(folder / "media"),
         "BASE_URL": base,
+        "EMAIL_URL": f"smtp://127.0.0.1:{letters.port}",
         "LOAD_DEMO": "1",
         "DEMO_ADMIN_PASSWORD": PASSWORD,
     }
+
+
+@pytest.fixture
+def do_what_is_due(server: str, settings_of_server: dict[str, str]) -> Callable[[], None]:
+    """Makes a round, which the server does once a minute."""
+
+    def make_round() -> None:
+        command = [sys.executable, "manage.py", "run_due"]
+        subprocess.run(command, cwd=ROOT, env=settings_of_server, check=True)
+
+    return make_round
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory, settings_of_server: dict[str, str]) -> Iterator[str]:
+    """The address of a site that is served as `make serve` does it."""
+    environment = settings_of_server
+    base = environment["BASE_URL"]
     prepare = [sys.executable, "manage.py", "prepare", "--local-admin", "--verbosity", "0"]
     subprocess.run(prepare, cwd=ROOT, env=environment, check=True)
-    log = (folder / "server.log").open("w")
+    log = (tmp_path_factory.mktemp("server") / "server.log").open("w")
     process = subprocess.Popen(
-        [sys.executable, "manage.py", "serve", f"127.0.0.1:{port}"], cwd=ROOT, env=environment, stdout=log, stderr=log
+        [sys.executable, "manage.py", "serve", urlsplit(base).netloc], cwd=ROOT, env=environment, stdout=log, stderr=log
     )
     try:
         _wait_until_ready(base)

@@ -26,6 +26,10 @@ PAGES = [
     "/sok/",
     "/sok/?q=kommunerna&typ=press&ordning=datum",
     "/sok/?q=giraff",
+    "/prenumeration/",
+    "/prenumeration/?amne=digitalt&kommun=ale",
+    "/prenumeration/hantera/",
+    "/prenumeration/avsluta/fel/",
     "/finns-inte/",
 ]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
