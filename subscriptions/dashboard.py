@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.middleware.csrf import get_token
 from wagtail.admin.ui.components import Component
 
 from .models import Announcement
@@ -17,6 +18,10 @@ class MailingsPanel(Component):
     order = 5
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
-        user = parent_context["request"].user
-        waiting = Announcement.objects.filter(opened_at=None, stopped_at=None)
-        return {"request": parent_context["request"], "waiting": waiting, "may_stop": user.has_perm(admin.STOP)}
+        request = parent_context["request"]
+        return {
+            "waiting": Announcement.objects.filter(opened_at=None, stopped_at=None),
+            "may_stop": request.user.has_perm(admin.STOP),
+            # A component is rendered by itself, without what a request brings along.
+            "csrf_token": get_token(request),
+        }

@@ -37,7 +37,7 @@ class Letters:
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         message = message_from_bytes(envelope.content, policy=policy.default)
-        self.taken.append((envelope.rcpt_tos[0], message))  # type: ignore[arg-type]
+        self.taken.append((envelope.rcpt_tos[0], message))
         return "250 OK"
 
     def text_to(self, address: str) -> str:
