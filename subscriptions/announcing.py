@@ -2,7 +2,6 @@
 
 import logging
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -77,7 +76,7 @@ def reopen(page: BasePage) -> None:
 def open_due() -> int:
     """Open every announcement whose grace period is over; return how many could not be."""
     failures = 0
-    due = Announcement.objects.filter(opened_at=None, stopped_at=None, due_at__lte=timezone.now())
+    due = Announcement.objects.waiting().filter(due_at__lte=timezone.now())
     for pk in list(due.values_list("pk", flat=True)):
         try:
             with transaction.atomic():
@@ -90,15 +89,14 @@ def open_due() -> int:
 
 def _open(pk: int) -> None:
     """Copy what is told from the page as it stands now, and begin the mailing to those who want it at once."""
-    waiting = Announcement.objects.select_for_update(skip_locked=True, of=("self",)).filter(opened_at=None)
-    announcement = waiting.filter(pk=pk, stopped_at=None, due_at__lte=timezone.now()).first()
+    waiting = Announcement.objects.waiting().select_for_update(skip_locked=True, of=("self",))
+    announcement = waiting.filter(pk=pk, due_at__lte=timezone.now()).first()
     if announcement is None:
         return
-    page: Any = announcement.page.specific if announcement.page else None
-    if page is None or not page.is_public():
+    if not announcement.page or not announcement.still_holds():
         _stop(announcement, Announcement.Stop.NOT_PUBLIC)
         return
-    take_facts(announcement, page)
+    take_facts(announcement, announcement.page.specific)
     announcement.opened_at = timezone.now()
     announcement.save()
     Mailing.objects.create(kind=Mailing.Kind.IMMEDIATE, announcement=announcement, opened_at=announcement.opened_at)

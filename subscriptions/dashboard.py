@@ -20,7 +20,7 @@ class MailingsPanel(Component):
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         request = parent_context["request"]
         return {
-            "waiting": Announcement.objects.filter(opened_at=None, stopped_at=None),
+            "waiting": Announcement.objects.waiting(),
             "may_stop": request.user.has_perm(admin.STOP),
             # A component is rendered by itself, without what a request brings along.
             "csrf_token": get_token(request),

@@ -60,10 +60,9 @@ def last_end(kind: str) -> datetime:
 
 def _is_unsettled(ends_at: datetime) -> bool:
     """Tell whether something that belongs in a period has not been opened yet: the digest then waits for it."""
-    return Announcement.objects.filter(opened_at=None, stopped_at=None, due_at__lte=ends_at).exists()
+    return Announcement.objects.waiting().filter(due_at__lte=ends_at).exists()
 
 
 def told_in(mailing: Mailing) -> QuerySet[Announcement]:
     """Return what became due in a digest's period and still holds."""
-    opened = Announcement.objects.filter(opened_at__isnull=False, stopped_at=None)
-    return opened.filter(due_at__gt=mailing.starts_at, due_at__lte=mailing.ends_at)
+    return Announcement.objects.told().filter(due_at__gt=mailing.starts_at, due_at__lte=mailing.ends_at)

@@ -49,7 +49,7 @@ def finish_mailings() -> None:
 
 
 def _prepare_news(mailing: Mailing, announcement: Announcement) -> int | None:
-    if announcement.stopped_at:
+    if not announcement.still_holds():
         return None
     if not mailing.subject:
         letter = compose_news(announcement)
@@ -66,7 +66,7 @@ def _prepare_news(mailing: Mailing, announcement: Announcement) -> int | None:
 
 
 def _prepare_digest(mailing: Mailing) -> int | None:
-    news = list(told_in(mailing))
+    news = [item for item in told_in(mailing) if item.still_holds()]
     readers = Subscriber.objects.active().filter(frequency=mailing.kind, pk__gt=mailing.cursor)
     if not news:
         readers = readers.exclude(carried_over=[])

@@ -22,9 +22,11 @@ class Stencils:
         return Stencil(compose_answer(request), common_headers()) if request else None
 
     def _bulk(self, mailing_id: int, contents: tuple[int, ...]) -> Stencil | None:
-        """Write a mailing's letter; None for a digest of which nothing holds any more."""
-        mailing = Mailing.objects.get(pk=mailing_id)
-        if not contents:
-            return Stencil(Letter(mailing.subject, mailing.text, mailing.html), bulk_headers())
-        announcements = list(Announcement.objects.filter(pk__in=contents, stopped_at=None))
-        return Stencil(compose_digest(mailing, announcements), bulk_headers()) if announcements else None
+        """Write a mailing's letter; None where nothing of it holds any more."""
+        mailing = Mailing.objects.select_related("announcement").get(pk=mailing_id)
+        if mailing.announcement:
+            letter = Letter(mailing.subject, mailing.text, mailing.html) if mailing.announcement.still_holds() else None
+        else:
+            items = [item for item in Announcement.objects.filter(pk__in=contents) if item.still_holds()]
+            letter = compose_digest(mailing, items) if items else None
+        return Stencil(letter, bulk_headers()) if letter else None

@@ -85,8 +85,12 @@ def _handle(pk: int) -> None:
         Delivery.objects.create(request=request, due_at=request.handled_at)
 
 
+def _is_suppressed(address: str) -> bool:
+    return Suppression.objects.filter(digest=address_hash(address)).exists()
+
+
 def _must_be_silent(request: Request) -> bool:
-    if Suppression.objects.filter(digest=address_hash(request.address)).exists():
+    if _is_suppressed(request.address):
         return True
     # The mailbox's other letters, also those on their way: a lock on them would not stop two at once, and need not.
     since = request.at - LETTERS_TIME
@@ -101,7 +105,7 @@ def confirm(request_id: int) -> Subscriber | None:
     Confirming twice is confirming once: what has been changed or ended since stays so.
     """
     request = Request.objects.select_for_update(of=("self",)).filter(pk=request_id).first()
-    if request is None or request.kind == Request.Kind.MANAGE:
+    if request is None or request.kind == Request.Kind.MANAGE or _is_suppressed(request.address):
         return None
     if request.confirmed_at is None:
         request.confirmed_at = timezone.now()
@@ -174,9 +178,7 @@ def _carry_over(subscriber: Subscriber, wish: Wish) -> None:
 
 def _on_the_way(subscriber: Subscriber) -> Iterable[Announcement]:
     """Return what has been opened, and would have been told at the old frequency but has not been yet."""
-    opened = Announcement.objects.filter(
-        opened_at__isnull=False, stopped_at=None, created_at__gte=subscriber.confirmed_at
-    )
+    opened = Announcement.objects.told().filter(created_at__gte=subscriber.confirmed_at)
     letters = Delivery.objects.filter(subscriber=subscriber).exclude(state=Delivery.State.CANCELLED)
     if subscriber.frequency == Frequency.IMMEDIATE:
         # Those whose mailing has not got so far; it now passes by.

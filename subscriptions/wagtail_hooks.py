@@ -72,7 +72,7 @@ def mailing_button(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
 @hooks.register("after_publish_page")
 def tell_of_mailing(request: HttpRequest, page: Page) -> None:
     """Tell the editor who has just published that letters go out soon, and where to stop them."""
-    waiting = Announcement.objects.filter(page_id=page.pk, opened_at=None, stopped_at=None)
+    waiting = Announcement.objects.waiting().filter(page_id=page.pk)
     if waiting.exists() and request.user.has_perm(admin.VIEW):
         see = messages.button(reverse("subscriptions_before_publishing", args=[page.pk]), gettext("See or stop it"))
         messages.info(request, gettext("The subscribers are told in a few minutes."), buttons=[see])

@@ -6,7 +6,17 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from site_core.models import PublicChange
+from site_core.models import BasePage, PublicChange
+
+
+class AnnouncementQuerySet(models.QuerySet["Announcement"]):
+    def waiting(self) -> "AnnouncementQuerySet":
+        """Those whose grace period lasts, or has ended just now: they can still be stopped."""
+        return self.filter(opened_at=None, stopped_at=None)
+
+    def told(self) -> "AnnouncementQuerySet":
+        """Those that have been opened and still hold."""
+        return self.filter(opened_at__isnull=False, stopped_at=None)
 
 
 class Announcement(models.Model):
@@ -35,6 +45,8 @@ class Announcement(models.Model):
     address = models.URLField(max_length=500, blank=True)
     subjects = models.JSONField(default=list)
 
+    objects = AnnouncementQuerySet.as_manager()
+
     class Meta:
         ordering = ["due_at", "pk"]
         verbose_name = _("announcement")
@@ -46,6 +58,11 @@ class Announcement(models.Model):
     @property
     def can_be_stopped(self) -> bool:
         return self.opened_at is None and self.stopped_at is None
+
+    def still_holds(self) -> bool:
+        """Ask whether there is something to tell now: nobody has stopped it, and anybody may see the page."""
+        page = self.page.specific if self.page else None
+        return self.stopped_at is None and isinstance(page, BasePage) and page.is_public()
 
 
 class Mailing(models.Model):

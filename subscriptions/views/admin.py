@@ -62,7 +62,7 @@ def overview(request: HttpRequest) -> HttpResponse:
             "rows": reports.subscriber_rows(),
             "frequencies": Frequency.labels,
             "movements": reports.movements(),
-            "waiting": Announcement.objects.filter(opened_at=None, stopped_at=None),
+            "waiting": Announcement.objects.waiting(),
             "mailings": [(mailing, counted.get(mailing.pk, {})) for mailing in page],
             "page": page,
             "may_stop": request.user.has_perm(STOP),
@@ -154,7 +154,7 @@ def _coming(request: HttpRequest, page_id: int) -> tuple[BasePage, Forecast | No
     page = get_object_or_404(Page, pk=page_id).specific
     if not isinstance(page, BasePage) or not page.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
-    if waiting := Announcement.objects.filter(page_id=page_id, opened_at=None, stopped_at=None).first():
+    if waiting := Announcement.objects.waiting().filter(page_id=page_id).first():
         return page, forecast_of(waiting, page)
     scheduled = page.scheduled_revision
     revision = scheduled or page.get_latest_revision()

@@ -81,7 +81,7 @@ def test_nothing_moves_nothing_fails_and_nobody_else_is_asked(context: BrowserCo
     page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("request", lambda request: faults.append(request.url) if urlsplit(request.url).netloc != host else None)
-    for path in PAGES[:-1]:
+    for path in PAGES[:-2]:
         page.goto(path, wait_until="load")
         shift = page.evaluate(
             """() => new Promise(resolve => {

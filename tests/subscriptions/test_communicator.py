@@ -129,6 +129,15 @@ def test_an_editor_stops_a_mailing_and_the_log_says_who(client: Client, editor: 
     assert "Stoppa utskicket" not in page(client, "/admin/")
 
 
+def test_a_page_that_is_deleted_while_it_waits_breaks_nothing(
+    client: Client, chief: User, draft: PressReleasePage
+) -> None:
+    publish(draft)
+    draft.delete()
+    assert "Ett utkast" in page(client, "/admin/")
+    assert "Ett utkast" in page(client, OVERVIEW)
+
+
 def test_the_report_has_numbers_and_no_addresses(
     client: Client, editor: User, draft: PressReleasePage, settings: Any
 ) -> None:

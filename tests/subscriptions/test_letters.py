@@ -163,12 +163,12 @@ def test_a_repeated_letter_has_the_same_identity(release: PressReleasePage, sett
     assert text_of(first) == text_of(second) or "avsluta" in text_of(first)
 
 
-def test_a_digest_leaves_out_what_no_longer_holds(home: Any) -> None:
+def test_a_digest_leaves_out_what_no_longer_holds(release: PressReleasePage) -> None:
     reader = add_subscriber(frequency=Frequency.DAILY)
     items = announcements(2)
     for item in items:
         item.created_at = item.due_at = item.opened_at = WHEN
-        item.pk = None
+        item.pk, item.page = None, release
         item.save()
     mailing = Mailing.objects.create(
         kind=Mailing.Kind.DAILY, starts_at=WHEN - timedelta(days=1), ends_at=WHEN, opened_at=WHEN, prepared_at=WHEN

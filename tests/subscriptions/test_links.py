@@ -13,7 +13,8 @@ from lxml import html as lxml_html
 
 from press.models import PressReleasePage
 from subscriptions import rounds
-from subscriptions.models import Consent, Delivery, Frequency, Request, Subscriber
+from subscriptions.failures import suppress
+from subscriptions.models import Consent, Delivery, Frequency, Request, Subscriber, Suppression
 from subscriptions.tokens import confirm_token, leave_token, make_token, manage_token
 from tests.factories import add_subscriber, publish
 
@@ -171,6 +172,14 @@ def test_a_token_serves_one_purpose(client: Client) -> None:
         for other, token in tokens.items():
             status = client.post(f"/prenumeration/{name}/{token}/").status_code
             assert (status == 200) == (name == other), (name, other)
+
+
+def test_a_suppressed_address_can_not_be_confirmed_by_an_older_link(client: Client) -> None:
+    sign_up(client)
+    do_what_is_due()
+    suppress("anna@example.se", Suppression.Reason.COMPLAINED)
+    client.post(link_in(letters_to("anna@example.se")[0], "bekrafta"))
+    assert not Subscriber.objects.exists()
 
 
 def test_a_link_to_confirm_by_is_valid_for_a_week(client: Client) -> None:

@@ -338,3 +338,23 @@ def test_two_that_prepare_and_send_at_once_send_one_letter(clock: Any, press_roo
     assert len(mail.outbox) == 1
     assert Mailing.objects.get(kind="immediate").finished_at
     assert Subscriber.objects.count() == 1
+
+
+@pytest.mark.parametrize("frequency", Frequency.values)
+@pytest.mark.parametrize("what", ["restricted", "unpublished", "deleted"])
+def test_what_is_no_longer_public_is_told_to_nobody_whatever_waits(
+    clock: Any, press_room: PressIndexPage, frequency: str, what: str
+) -> None:
+    add_subscriber(frequency=frequency)
+    do_what_is_due()
+    release = new_release(press_room)
+    clock.shift(timedelta(minutes=11))
+    rounds.write_letters()
+    if what == "restricted":
+        PageViewRestriction.objects.create(page=release, restriction_type="login")
+    elif what == "unpublished":
+        release.unpublish()
+    else:
+        release.delete()
+    wait(clock, days=8)
+    assert mailed() == []
