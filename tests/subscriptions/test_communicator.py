@@ -9,7 +9,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
 from django.utils import timezone
-from wagtail.models import ModelLogEntry, PageLogEntry
+from wagtail.models import ModelLogEntry, PageLogEntry, Site
 
 from press.models import PressIndexPage, PressReleasePage, Topic
 from site_core.models import User
@@ -233,3 +233,15 @@ def test_a_suppressed_address_is_let_go_by_whoever_may(client: Client, chief: Us
     sign_up(client, "anna@example.se")
     do_what_is_due()
     assert Delivery.objects.filter(state="sent").count() == 1
+
+
+def test_a_chief_editor_writes_the_text_about_personal_data(client: Client, chief: User) -> None:
+    path = f"/admin/settings/subscriptions/subscriptionsettings/{Site.objects.get().pk}/"
+    client.post(path, {"introduction": "", "privacy_text": "Så här gör vi.", "privacy_page": ""})
+    assert "Så här gör vi." in page(client, "/prenumeration/")
+
+
+def test_an_editor_does_not(client: Client, editor: User) -> None:
+    path = f"/admin/settings/subscriptions/subscriptionsettings/{Site.objects.get().pk}/"
+    client.post(path, {"introduction": "", "privacy_text": "Så här gör vi.", "privacy_page": ""})
+    assert "Så här gör vi." not in page(client, "/prenumeration/")
