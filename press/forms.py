@@ -6,7 +6,6 @@ from typing import Any
 from django.forms import CheckboxSelectMultiple
 
 from site_core.forms import PublicPageForm
-from site_core.municipalities import swedish_order
 
 
 class GroupedCheckboxes(CheckboxSelectMultiple):
@@ -22,8 +21,7 @@ class PressReleaseForm(PublicPageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if field := self.fields.get("municipalities"):
-            places = list(field.queryset.select_related("association"))
-            places.sort(key=lambda place: (place.association.name, swedish_order(place.name)))
+            places = field.queryset.model.by_association()
             field.choices = [
                 (association, [(place.pk, place.name) for place in group])
                 for association, group in groupby(places, key=lambda place: place.association.name)

@@ -14,11 +14,10 @@ def _topics() -> list[Subject]:
 
 
 def _municipalities() -> list[Subject]:
-    places = [
+    return [
         Subject(subject_key(MUNICIPALITY, place.pk), place.name, place.slug, place.association.name)
-        for place in Municipality.objects.select_related("association")
+        for place in Municipality.by_association()
     ]
-    return sorted(places, key=lambda place: (place.group, swedish_order(place.name)))
 
 
 KINDS = (

@@ -14,7 +14,6 @@ from wagtail.models import Site
 from site_core.models import OrganisationSettings
 from site_core.text import swedish_date
 
-from .addresses import readable
 from .models import Announcement, Frequency, Mailing, Request
 from .naming import frequency_phrase, subject_names
 from .tokens import address_of, confirm_token, manage_token
@@ -75,8 +74,7 @@ def compose_answer(request: Request) -> Letter:
         return _compose("manage", _("Your subscription"), link=link)
     link = address_of("confirm", confirm_token(request))
     if request.kind == Request.Kind.NEW_ADDRESS:
-        address = readable(request.address)
-        return _compose("new_address", _("Confirm your new address"), link=link, address=address)
+        return _compose("new_address", _("Confirm your new address"), link=link)
     return _compose(
         "confirm",
         _("Confirm your subscription to news from %(name)s") % {"name": name},

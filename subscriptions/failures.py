@@ -55,14 +55,6 @@ def read_reply(number: int, words: bytes | str) -> Failure:
     return Failure(code, is_permanent, is_permanent and speaks_of_address)
 
 
-def record_failure(address: str, failure: Failure) -> None:
-    """Draw the conclusions from a letter that was given up."""
-    if failure.is_bad_address:
-        suppress(address, Suppression.Reason.BOUNCED)
-    elif subscriber := Subscriber.objects.active().with_address(address).first():
-        count_soft_failure(subscriber)
-
-
 @transaction.atomic
 def suppress(address: str, reason: str) -> None:
     """Never mail an address again, and end its subscription."""
@@ -107,6 +99,17 @@ def act_on_report(report: str, address: str, outcome: Outcome) -> bool:
     _report, is_new = FailureReport.objects.get_or_create(key=key, defaults={"at": timezone.now()})
     if not is_new:
         return False
+    conclude(address, outcome)
+    return True
+
+
+def record_failure(address: str, failure: Failure) -> None:
+    """Draw the conclusions from a letter that was given up."""
+    conclude(address, Outcome.NOBODY if failure.is_bad_address else Outcome.PASSING)
+
+
+def conclude(address: str, outcome: Outcome) -> None:
+    """Do what follows for an address from how a letter to it fared."""
     subscriber = Subscriber.objects.active().with_address(address).first()
     if outcome is Outcome.NOBODY:
         suppress(address, Suppression.Reason.BOUNCED)
@@ -116,7 +119,6 @@ def act_on_report(report: str, address: str, outcome: Outcome) -> bool:
         end_subscription(subscriber, Subscriber.End.ASKED)
     elif subscriber:
         count_soft_failure(subscriber)
-    return True
 
 
 def note_bounce(number: int, address: str, code: str) -> bool:

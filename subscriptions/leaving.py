@@ -34,13 +34,12 @@ def end_subscription(subscriber: Subscriber, reason: str) -> bool:
 
 
 @transaction.atomic
-def erase(subscriber: Subscriber, reason: str = Subscriber.End.ERASED) -> None:
+def erase(subscriber: Subscriber) -> None:
     """Take away everything that tells who somebody is, at once."""
-    end_subscription(subscriber, reason)
+    end_subscription(subscriber, Subscriber.End.ERASED)
     subscriber = Subscriber.objects.select_for_update().get(pk=subscriber.pk)
     Request.objects.filter(Q(subscriber=subscriber) | Q(address__iexact=subscriber.address)).delete()
     subscriber.forget()
-    subscriber.save()
 
 
 def _cancel_letters(subscriber: Subscriber) -> None:

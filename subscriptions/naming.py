@@ -9,10 +9,15 @@ from site_core.subjects import load_subjects
 from .models import Mailing
 
 
-def subject_names(keys: Iterable[str]) -> list[str]:
-    """Return the names of subjects, in the order in which they are shown; one that is no more has none."""
+def all_subject_names() -> dict[str, str]:
+    """Return the name of every subject by its key, in the order in which they are shown."""
+    return {subject.key: subject.name for _kind, subjects in load_subjects() for subject in subjects}
+
+
+def subject_names(keys: Iterable[str], names: dict[str, str] | None = None) -> list[str]:
+    """Return the names of subjects in order; one that is no more has none. Who asks often brings all names along."""
     wanted = set(keys)
-    return [subject.name for _kind, subjects in load_subjects() for subject in subjects if subject.key in wanted]
+    return [name for key, name in (names or all_subject_names()).items() if key in wanted]
 
 
 def frequency_phrase(kind: str) -> str:

@@ -61,7 +61,9 @@ def _prepare_news(mailing: Mailing, announcement: Announcement) -> int | None:
         .order_by("pk")
         .values_list("pk", flat=True)[:BATCH]
     )
-    _write(Delivery(mailing=mailing, subscriber_id=number, due_at=mailing.opened_at) for number in numbers)
+    Delivery.objects.bulk_create(
+        Delivery(mailing=mailing, subscriber_id=number, due_at=mailing.opened_at) for number in numbers
+    )
     return numbers[-1] if numbers else None
 
 
@@ -74,7 +76,7 @@ def _prepare_digest(mailing: Mailing) -> int | None:
     if not batch:
         return None
     contents = _contents(batch, news)
-    _write(
+    Delivery.objects.bulk_create(
         Delivery(mailing=mailing, subscriber_id=number, contents=told, due_at=mailing.opened_at)
         for number, told in contents.items()
     )
@@ -118,7 +120,3 @@ def _already_told(batch: Iterable[Subscriber], numbers: set[int]) -> dict[int, s
         for reader, contents in digests.values_list("subscriber", "contents"):
             told[reader].update(contents)
     return told
-
-
-def _write(deliveries: Iterable[Delivery]) -> None:
-    Delivery.objects.bulk_create(deliveries)

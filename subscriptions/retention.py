@@ -36,6 +36,5 @@ def clean() -> None:
     erased = 0
     for subscriber in left.iterator(chunk_size=500):
         subscriber.forget()
-        subscriber.save()
         erased += 1
     logger.info("Retention: %d requests, %d bodies, %d addresses taken away", requests, bodies, erased)

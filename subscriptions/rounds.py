@@ -18,6 +18,11 @@ def open_letters() -> None:
 def write_letters() -> None:
     """Turn everything that is due into letters that wait to be sent."""
     open_letters()
+    finish_writing()
+
+
+def finish_writing() -> None:
+    """Write what has been begun, a letter for each reader, and take away what need not be kept."""
     prepare_all()
     clean_when_due()
 

@@ -202,9 +202,7 @@ def _change_address(request: Request) -> None:
     if other:
         # Whoever has both addresses has shown it by confirming this one: one subscription is enough.
         end_subscription(other, Subscriber.End.MERGED)
-        other.refresh_from_db()
         other.forget()
-        other.save()
     subscriber.address, subscriber.digest = request.address, address_hash(request.address)
     subscriber.generation += 1
     subscriber.save()

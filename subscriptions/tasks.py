@@ -15,7 +15,7 @@ def write_letters() -> None:
     rounds.open_letters()
     for _sender in range(settings.MAIL_SENDERS):
         send_letters.apply_async(expires=STALE, retry=False)
-    rounds.write_letters()
+    rounds.finish_writing()
 
 
 @shared_task

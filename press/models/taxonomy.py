@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from modelsearch import index
 from wagtail.admin.panels import FieldPanel
 
+from site_core.municipalities import swedish_order
+
 # What addresses, feeds and subscriptions call the two kinds.
 TOPIC, MUNICIPALITY = "amne", "kommun"
 
@@ -81,3 +83,9 @@ class Municipality(index.Indexed, models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def by_association(cls) -> list["Municipality"]:
+        """Return all municipalities, each association's together, in the order of the Swedish alphabet."""
+        places = cls.objects.select_related("association")
+        return sorted(places, key=lambda place: (place.association.name, swedish_order(place.name)))

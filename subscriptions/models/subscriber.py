@@ -103,8 +103,9 @@ class Subscriber(models.Model):
         self.ended_at, self.end_reason, self.carried_over = at, reason, []
 
     def forget(self) -> None:
-        """Take away what tells who it is; save the row afterwards."""
+        """Take away what tells who it is."""
         self.address, self.digest = "", None
+        self.save(update_fields=["address", "digest"])
         self.choices.all().delete()
 
 

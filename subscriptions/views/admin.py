@@ -25,7 +25,7 @@ from subscriptions.forecast import Forecast, forecast, forecast_of
 from subscriptions.forms import AddressForm
 from subscriptions.leaving import end_subscription
 from subscriptions.models import Announcement, Frequency, Mailing, Subscriber, Suppression
-from subscriptions.naming import subject_names
+from subscriptions.naming import all_subject_names, subject_names
 from subscriptions.resending import resend, unreached
 
 from .public import View
@@ -194,10 +194,10 @@ def export(request: HttpRequest) -> HttpResponse:
     response.write("\ufeff")
     writer = csv.writer(response, delimiter=";")
     writer.writerow([_("E-mail address"), _("How often"), _("About"), _("Subscriber since")])
-    number = 0
+    number, names = 0, all_subject_names()
     for subscriber in Subscriber.objects.active().prefetch_related("choices").order_by("pk").iterator(chunk_size=1000):
         chosen = [choice.subject for choice in subscriber.choices.all()]
-        about = _("Everything we publish") if subscriber.everything else ", ".join(subject_names(chosen))
+        about = _("Everything we publish") if subscriber.everything else ", ".join(subject_names(chosen, names))
         since = subscriber.confirmed_at.date().isoformat()
         writer.writerow([_as_text(readable(subscriber.address)), subscriber.get_frequency_display(), about, since])
         number += 1

@@ -30,7 +30,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         return show(request, "expired", 410)
     if request.method == "POST":
         subscriber = subscribing.confirm(number)
-        return show(request, "confirmed", asked=asked, subscriber=subscriber, leave_token=_leave_token(subscriber))
+        return show(request, "confirmed", asked=asked, subscriber=subscriber)
     names = subject_names(asked.subjects)
     label = Frequency(asked.frequency).label if asked.frequency else ""
     return show(request, "confirm", asked=asked, names=names, frequency=label)
@@ -43,7 +43,7 @@ def manage(request: HttpRequest, token: str) -> HttpResponse:
     if subscriber is None:
         return show(request, "expired", 410, is_link=True)
     if subscriber.ended_at:
-        return show(request, "ended", token=token)
+        return show(request, "left", token=token)
     action = request.POST.get("gor", "") if request.method == "POST" else ""
     form = WishForm(request.POST if action == SAVE else None, initial=_choices(subscriber))
     address_form = AddressForm(request.POST if action == NEW_ADDRESS else None)
@@ -65,7 +65,7 @@ def manage(request: HttpRequest, token: str) -> HttpResponse:
         subscriber=subscriber,
         address=readable(subscriber.address),
         token=token,
-        leave_token=_leave_token(subscriber),
+        leave_token=leave_token(subscriber.pk),
     )
 
 
@@ -119,7 +119,3 @@ def _owner(token: str) -> Subscriber | None:
 def _choices(subscriber: Subscriber) -> dict[str, Any]:
     scope = EVERYTHING if subscriber.everything else CHOSEN
     return {"scope": scope, "subjects": subscriber.subjects, "frequency": subscriber.frequency}
-
-
-def _leave_token(subscriber: Subscriber | None) -> str:
-    return leave_token(subscriber.pk) if subscriber else ""
