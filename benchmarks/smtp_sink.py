@@ -25,6 +25,10 @@ class Sink:
         self.is_rough = is_rough
         self.random = random.Random(4)  # noqa: S311 -- chance, no secret
 
+    async def handle_EHLO(self, server: Any, session: Any, envelope: Any, host: str, answers: list[str]) -> list[str]:
+        session.host_name = host
+        return [*answers[:-1], "250-PIPELINING", answers[-1]]
+
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
         if self.is_rough:
             if address.startswith("gone"):

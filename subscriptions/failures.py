@@ -39,20 +39,24 @@ def read_failure(error: Exception) -> Failure:
     """Read what a mail server, or a connection to it, failed with."""
     if isinstance(error, SMTPRecipientsRefused) and error.recipients:
         number, words = next(iter(error.recipients.values()))
-        return read_reply(number, words)
+        return read_reply(number, words, is_about_mailbox=True)
     if isinstance(error, SMTPResponseException):
-        return read_reply(error.smtp_code, error.smtp_error)
+        return read_reply(error.smtp_code, error.smtp_error, is_about_mailbox=False)
     return Failure(type(error).__name__[:60])
 
 
-def read_reply(number: int, words: bytes | str) -> Failure:
-    """Read a server's reply: a three-digit code and words that may begin with an enhanced code (RFC 2034)."""
+def read_reply(number: int, words: bytes | str, is_about_mailbox: bool) -> Failure:
+    """Read a server's reply: a three-digit code and words that may begin with an enhanced code (RFC 2034).
+
+    Without an enhanced code, 550 speaks of the mailbox only in answer to RCPT: to the sender or the text, it means that
+    the server wants none of our letters.
+    """
     text = words.decode(errors="replace") if isinstance(words, bytes) else words
     enhanced = ENHANCED.search(text)
     code = f"{number} {enhanced.group()}" if enhanced else str(number)
     is_permanent = 500 <= number < 600
-    speaks_of_address = bool(BAD_ADDRESS.search(code)) if enhanced else number in BAD_MAILBOX
-    return Failure(code, is_permanent, is_permanent and speaks_of_address)
+    is_bad = bool(BAD_ADDRESS.search(code)) if enhanced else is_about_mailbox and number in BAD_MAILBOX
+    return Failure(code, is_permanent, is_permanent and is_bad)
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from .tokens import mail_domain, message_id
 
 # RFC 2045, section 6.7: no line of quoted-printable is longer than 76 characters.
 PIECE = 70
+UNSAFE = re.compile(r"[\r\n<>]")
 POLICY = SMTP.clone(max_line_length=76)
 
 
@@ -104,6 +105,8 @@ class AddressedLetter:
     """A letter with its addressee, ready to go."""
 
     def __init__(self, stencil: Stencil, address: str, delivery_id: int, links: Links = NO_LINKS) -> None:
+        if UNSAFE.search(address):
+            raise ValueError("An address that would break out of a header or a command")
         self.stencil, self.address, self.links = stencil, address, links
         self.own_headers = {
             "To": address,

@@ -1,19 +1,17 @@
-"""Sending what waits: letters are taken a few at a time, each is sent and noted before the next.
+"""Sending what waits: letters are taken a few at a time, each is sent and noted before the next one's text is sent.
 
 Two that send at once never take the same letter. One that is killed leaves the letter it was sending to be sent again,
 with the same Message-ID, and those it had taken to be sent when its lease has run out.
 """
 
 import logging
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime, timedelta
-from smtplib import SMTP, SMTPException
+from smtplib import SMTPException
 from time import monotonic, sleep
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import get_connection
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -23,7 +21,7 @@ from .mime import AddressedLetter, Links
 from .models import Delivery, Mailing
 from .stencils import Stencils
 from .tokens import LEAVE, MANAGE, address_of, leave_mailto, make_token
-from .transmission import transmit
+from .transmission import Courier
 
 logger = logging.getLogger(__name__)
 
@@ -54,12 +52,11 @@ class ServerAway(Exception):
 def send_due(seconds: float = 50) -> int:
     """Send what waits, for at most about so many seconds; return how many letters were sent."""
     sent, started = 0, monotonic()
-    connection = get_connection()
     stencils = Stencils()
-    with closing(connection):
+    with closing(Courier()) as courier:
         while monotonic() - started < seconds and (taken := _take_patiently()):
             try:
-                sent += _send_taken(connection, stencils, taken)
+                sent += _send_taken(courier, stencils, taken)
             except ServerAway as away:
                 logger.warning("The mail server can't be reached: %s", away)
                 break
@@ -91,69 +88,65 @@ def _take() -> list[Any]:
     return list(taken.order_by("pk").values_list(*COLUMNS, named=True))
 
 
-def _send_taken(connection: Any, stencils: Stencils, taken: list[Any]) -> int:
+def _send_taken(courier: Courier, stencils: Stencils, taken: list[Any]) -> int:
     sent = 0
     # Half the lease: what is not begun by then is given back, so that nobody else takes a letter that is being sent.
     stop_at = monotonic() + settings.MAIL_LEASE / 2
-    letters: Iterator[Any] = iter(taken)
-    for letter in letters:
+    written = [(row, letter) for row in taken if (letter := _write(stencils, row))]
+    for place, (row, letter) in enumerate(written):
         if monotonic() > stop_at:
-            _give_back([letter, *letters])
+            _give_back([row for row, _letter in written[place:]])
             break
         try:
-            connection.open()
+            courier.open(letter)
         except (OSError, SMTPException) as error:
-            _give_back([letter, *letters])
+            _give_back([row for row, _letter in written[place:]])
             raise ServerAway(type(error).__name__) from None
-        sent += _send(connection, stencils, letter)
+        if _send(courier, row, letter):
+            if place + 1 < len(written):
+                courier.begin(written[place + 1][1])
+            _note_sent(row.pk)
+            sent += 1
     return sent
 
 
-def _send(connection: Any, stencils: Stencils, letter: Any) -> bool:
+def _write(stencils: Stencils, row: Any) -> AddressedLetter | None:
+    """Write a letter; None where it can't be written or there is nobody to send it to, or nothing to tell, any more."""
     try:
-        message = _address(stencils, letter)
+        letter = _address(stencils, row)
     except Exception:
-        logger.exception("A letter could not be written: delivery %d", letter.pk)
-        _note_failure(letter, Failure("unwritten"))
-        return False
-    if message is None:
-        Delivery.objects.filter(pk=letter.pk).update(state=Delivery.State.CANCELLED)
-        return False
+        logger.exception("A letter could not be written: delivery %d", row.pk)
+        _note_failure(row, Failure("unwritten"))
+        return None
+    if letter is None:
+        Delivery.objects.filter(pk=row.pk).update(state=Delivery.State.CANCELLED)
+    return letter
+
+
+def _address(stencils: Stencils, row: Any) -> AddressedLetter | None:
+    if row.request_id:
+        stencil = stencils.answer(row.request_id)
+        return AddressedLetter(stencil, row.request__address, row.pk) if stencil else None
+    stencil = stencils.bulk(row.mailing_id, tuple(row.contents))
+    if stencil is None or not row.subscriber__address:
+        return None
+    leave = make_token(LEAVE, row.subscriber_id)
+    manage = make_token(MANAGE, row.subscriber_id, row.subscriber__generation)
+    links = Links(address_of("manage", manage), address_of("leave", leave), leave_mailto(leave))
+    return AddressedLetter(stencil, row.subscriber__address, row.pk, links)
+
+
+def _send(courier: Courier, row: Any, letter: AddressedLetter) -> bool:
     try:
-        _hand_over(connection, message)
+        courier.hand_over(letter)
     except Exception as error:
         failure = read_failure(error)
         # The server's words hold the address: only its code is told.
-        logger.warning("A letter was not sent: delivery %d, %s", letter.pk, failure.code)
-        _note_failure(letter, failure)
-        # After an error the connection may be in any state.
-        _drop(connection)
+        logger.warning("A letter was not sent: delivery %d, %s", row.pk, failure.code)
+        _note_failure(row, failure)
+        courier.close()
         return False
-    _note_sent(letter.pk)
     return True
-
-
-def _address(stencils: Stencils, letter: Any) -> AddressedLetter | None:
-    """Write a letter; None where there is nobody to send it to, or nothing to tell, any more."""
-    if letter.request_id:
-        stencil = stencils.answer(letter.request_id)
-        return AddressedLetter(stencil, letter.request__address, letter.pk) if stencil else None
-    stencil = stencils.bulk(letter.mailing_id, tuple(letter.contents))
-    if stencil is None or not letter.subscriber__address:
-        return None
-    leave = make_token(LEAVE, letter.subscriber_id)
-    manage = make_token(MANAGE, letter.subscriber_id, letter.subscriber__generation)
-    links = Links(address_of("manage", manage), address_of("leave", leave), leave_mailto(leave))
-    return AddressedLetter(stencil, letter.subscriber__address, letter.pk, links)
-
-
-def _hand_over(connection: Any, letter: AddressedLetter) -> None:
-    """Send a letter: over SMTP as it is, which is half the work of a message of Django's; else by the mail backend."""
-    smtp = getattr(connection, "connection", None)
-    if isinstance(smtp, SMTP):
-        transmit(smtp, settings.BOUNCE_EMAIL, letter.address, letter.as_bytes())
-    else:
-        connection.send_messages([letter.as_message()])
 
 
 def _note_sent(delivery_id: int) -> None:
@@ -162,15 +155,13 @@ def _note_sent(delivery_id: int) -> None:
         cursor.execute(NOTE_SENT, [Delivery.State.SENT, timezone.now(), delivery_id])
 
 
-def _note_failure(letter: Any, failure: Failure) -> None:
-    is_final = failure.is_permanent or letter.attempts >= MOST_ATTEMPTS
+def _note_failure(row: Any, failure: Failure) -> None:
+    is_final = failure.is_permanent or row.attempts >= MOST_ATTEMPTS
     state = Delivery.State.FAILED if is_final else Delivery.State.WAITING
     with transaction.atomic():
-        Delivery.objects.filter(pk=letter.pk).update(
-            state=state, error=failure.code, due_at=_next_attempt(letter.attempts)
-        )
+        Delivery.objects.filter(pk=row.pk).update(state=state, error=failure.code, due_at=_next_attempt(row.attempts))
         if is_final:
-            record_failure(letter.subscriber__address or letter.request__address, failure)
+            record_failure(row.subscriber__address or row.request__address, failure)
 
 
 def _next_attempt(attempts: int) -> datetime:
@@ -178,14 +169,7 @@ def _next_attempt(attempts: int) -> datetime:
     return timezone.now() + min(wait, LONGEST_WAIT)
 
 
-def _give_back(letters: list[Any]) -> None:
+def _give_back(rows: list[Any]) -> None:
     """Let others have what was taken and not tried; it counts as no attempt."""
-    given = Delivery.objects.filter(pk__in=[letter.pk for letter in letters], state=Delivery.State.WAITING)
+    given = Delivery.objects.filter(pk__in=[row.pk for row in rows], state=Delivery.State.WAITING)
     given.update(due_at=timezone.now(), attempts=F("attempts") - 1)
-
-
-def _drop(connection: Any) -> None:
-    try:
-        connection.close()
-    except (OSError, SMTPException):
-        connection.connection = None

@@ -5,7 +5,9 @@ import logging
 import socket
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
+from email import message_from_bytes
 from itertools import pairwise
 from typing import Any
 
@@ -16,9 +18,12 @@ from django.utils import timezone
 
 from press.models import PressReleasePage
 from subscriptions import rounds
+from subscriptions.composing import Letter
+from subscriptions.mime import AddressedLetter, Stencil
 from subscriptions.models import Delivery, Mailing, Subscriber, Suppression
 from subscriptions.resending import resend
 from subscriptions.sending import send_due
+from subscriptions.transmission import Courier
 from tests.factories import add_subscriber, add_user, publish
 
 pytestmark = pytest.mark.django_db
@@ -27,9 +32,24 @@ pytestmark = pytest.mark.django_db
 class Server:
     """Takes letters, unless a test has told it what to do with an address."""
 
-    def __init__(self) -> None:
+    def __init__(self, takes_several: bool) -> None:
+        self.takes_several = takes_several
+        self.connections = 0
         self.taken: list[str] = []
+        self.texts: list[bytes] = []
         self.answers: dict[str, str] = {}
+        self.answer_to_sender = self.answer_to_text = "250 OK"
+        self.is_hasty = False
+
+    async def handle_EHLO(self, server: Any, session: Any, envelope: Any, host: str, answers: list[str]) -> list[str]:
+        self.connections += 1
+        session.host_name = host
+        return [*answers[:-1], *(["250-PIPELINING"] if self.takes_several else []), answers[-1]]
+
+    async def handle_MAIL(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
+        if self.answer_to_sender.startswith("250"):
+            envelope.mail_from = address
+        return self.answer_to_sender
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
         answer = self.answers.get(address, "250 OK")
@@ -37,18 +57,20 @@ class Server:
             server.transport.abort()
         if answer == "hang":
             await asyncio.sleep(3)
-        if answer.startswith("250"):
+        if answer.startswith("250") or self.is_hasty:
             envelope.rcpt_tos.append(address)
         return answer
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
-        self.taken += envelope.rcpt_tos
-        return "250 OK"
+        if self.answer_to_text.startswith("250"):
+            self.taken += envelope.rcpt_tos
+            self.texts.append(envelope.content)
+        return self.answer_to_text
 
 
-@pytest.fixture
-def server() -> Iterator[Server]:
-    taker = Server()
+@pytest.fixture(params=["one command at a time", "several commands at once"])
+def server(request: Any) -> Iterator[Server]:
+    taker = Server(takes_several=request.param.startswith("several"))
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -87,6 +109,7 @@ def states() -> dict[str, str]:
 def test_everybody_gets_the_letter_over_one_connection(server: Server, mailing: Mailing) -> None:
     assert rounds.send_letters() == 3
     assert sorted(server.taken) == ["anna@example.se", "bo@example.se", "cia@example.se"]
+    assert server.connections == 1
     mailing.refresh_from_db()
     assert mailing.finished_at
 
@@ -144,6 +167,29 @@ def test_a_server_that_refuses_for_its_own_reasons_ends_nobodys_subscription(
     assert not Suppression.objects.exists()
 
 
+@pytest.mark.parametrize("asked", ["answer_to_sender", "answer_to_text"])
+def test_a_server_that_refuses_the_sender_or_the_text_ends_nobodys_subscription(
+    server: Server, mailing: Mailing, asked: str
+) -> None:
+    setattr(server, asked, "550 rejected")
+    send_due()
+    assert set(Delivery.objects.values_list("state", "error")) == {("failed", "550")}
+    assert Subscriber.objects.active().count() == 3
+    assert not Suppression.objects.exists()
+
+
+def test_a_server_that_refuses_somebody_and_waits_for_the_text_all_the_same_is_left_at_once(
+    server: Server, mailing: Mailing, settings: Any
+) -> None:
+    settings.EMAIL_TIMEOUT = 60
+    server.is_hasty = True
+    server.answers["anna@example.se"] = "550 5.1.1 no such user"
+    started = time.monotonic()
+    assert send_due() == 2
+    assert time.monotonic() - started < 30
+    assert sorted(server.taken) == ["bo@example.se", "cia@example.se"]
+
+
 def test_editors_send_again_to_those_whom_it_did_not_reach(server: Server, mailing: Mailing) -> None:
     server.answers |= {"anna@example.se": "554 5.7.1 denied", "bo@example.se": "550 5.1.1 unknown"}
     send_due()
@@ -180,3 +226,45 @@ def test_the_one_who_was_ended_while_a_letter_waited_gets_none(server: Server, m
     Subscriber.objects.filter(address="anna@example.se").update(address="", digest=None)
     send_due()
     assert sorted(server.taken) == ["bo@example.se", "cia@example.se"]
+
+
+def addressed(address: str, text: str = "Hej!", number: int = 1) -> AddressedLetter:
+    return AddressedLetter(Stencil(Letter("Nyheter", text, "<p>Hej!</p>"), {}), address, number)
+
+
+def test_a_line_that_is_a_full_stop_does_not_end_a_letter(server: Server) -> None:
+    text = "Början.\n.\n..\n.och\nslutet."
+    with closing(Courier()) as courier:
+        letter = addressed("anna@example.se", text)
+        courier.open(letter)
+        courier.hand_over(letter)
+    plain = next(part for part in message_from_bytes(server.texts[0]).walk() if part.get_content_type() == "text/plain")
+    assert bytes(plain.get_payload(decode=True)).decode().splitlines() == text.splitlines()
+
+
+def test_what_was_asked_for_one_is_never_said_of_another(server: Server) -> None:
+    anna, bo = addressed("anna@example.se"), addressed("bo@example.se")
+    with closing(Courier()) as courier:
+        for letter in (anna, bo):
+            courier.open(letter)
+            courier.hand_over(letter)
+            courier.begin(anna)
+    assert server.taken == ["anna@example.se", "bo@example.se"]
+    assert [message_from_bytes(text)["To"] for text in server.texts] == server.taken
+
+
+def test_two_letters_to_the_same_mailbox_both_arrive(server: Server) -> None:
+    letters = [addressed("anna@example.se", number=number) for number in (1, 2)]
+    with closing(Courier()) as courier:
+        for letter in letters:
+            courier.open(letter)
+            courier.hand_over(letter)
+            courier.begin(letters[1])
+    assert len({message_from_bytes(text)["Message-ID"] for text in server.texts}) == 2
+    assert server.connections == 1
+
+
+@pytest.mark.parametrize("address", ["a@example.se\r\nRCPT TO:<b@example.se>", "a@example.se> <b@example.se"])
+def test_no_address_breaks_out_of_a_command(address: str) -> None:
+    with pytest.raises(ValueError, match="break out"):
+        addressed(address)
