@@ -20,12 +20,12 @@ from .subscribing import Wish
 EVERYTHING, CHOSEN = "allt", "valt"
 # In seconds: nobody reads and fills in the form faster, and nobody has it open longer.
 QUICKEST, LONGEST = 3, 24 * 60 * 60
-# Many may sit behind one address of an office; a mailbox is filled by nobody.
 STAMP = "stamp"
 TOO_QUICK = gettext_lazy("That was quick. Look the form through and press the button again.")
 TOO_LATE = gettext_lazy("The form has been open for long. Look it through and press the button again.")
 UNKNOWN = gettext_lazy("Something was missing in the form. Look it through and press the button again.")
 REWORDED = gettext_lazy("The text about personal data has changed. Read it and press the button again.")
+# Many may sit behind one address of an office; a mailbox is filled by nobody.
 CLIENT_LIMIT, MAILBOX_LIMIT = RateLimitItemPerHour(60), RateLimitItemPerDay(10)
 
 

@@ -198,6 +198,8 @@ def _on_the_way(subscriber: Subscriber) -> Iterable[Announcement]:
 
 def _change_address(request: Request) -> None:
     subscriber = Subscriber.objects.select_for_update().get(requests=request)
+    if subscriber.ended_at:
+        return
     other = Subscriber.objects.with_address(request.address).exclude(pk=subscriber.pk).first()
     if other:
         # Whoever has both addresses has shown it by confirming this one: one subscription is enough.
@@ -205,6 +207,10 @@ def _change_address(request: Request) -> None:
         other.forget()
     subscriber.address, subscriber.digest = request.address, address_hash(request.address)
     subscriber.generation += 1
+    if subscriber.paused_at:
+        subscriber.confirmed_at = timezone.now()
+    # What failed was the old address.
+    _wake(subscriber)
     subscriber.save()
     note_consent(subscriber, Consent.Act.NEW_ADDRESS)
 

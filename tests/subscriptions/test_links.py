@@ -14,6 +14,7 @@ from lxml import html as lxml_html
 from press.models import PressReleasePage
 from subscriptions import rounds
 from subscriptions.failures import suppress
+from subscriptions.leaving import end_subscription
 from subscriptions.models import Consent, Delivery, Frequency, Request, Subscriber, Suppression
 from subscriptions.tokens import confirm_token, leave_token, make_token, manage_token
 from tests.factories import add_subscriber, publish
@@ -224,11 +225,34 @@ def test_a_new_address_takes_over_when_its_owner_has_confirmed_it(client: Client
 
 def test_an_address_that_subscribes_already_is_joined_with_the_new_one(client: Client) -> None:
     subscriber, other = add_subscriber("anna@example.se"), add_subscriber("anna@ny.example.se")
-    client.post(f"/prenumeration/hantera/{manage_token(subscriber)}/", {"gor": "adress", "address": other.address})
-    do_what_is_due()
-    client.post(link_in(letters_to("anna@ny.example.se")[0], "bekrafta"))
+    client.post(confirm_new_address(client, subscriber, other.address))
     assert Subscriber.objects.active().get().pk == subscriber.pk
     assert Subscriber.objects.with_address("anna@ny.example.se").get().pk == subscriber.pk
+
+
+def confirm_new_address(client: Client, subscriber: Subscriber, address: str) -> str:
+    client.post(f"/prenumeration/hantera/{manage_token(subscriber)}/", {"gor": "adress", "address": address})
+    do_what_is_due()
+    return link_in(letters_to(address)[0], "bekrafta")
+
+
+def test_one_that_was_paused_for_its_old_address_is_taken_up_at_the_new_one(client: Client) -> None:
+    subscriber = add_subscriber("anna@example.se", paused_at=datetime.now(UTC), soft_failures=3)
+    link = confirm_new_address(client, subscriber, "anna@ny.example.se")
+    assert "Från och med nu kommer dina mejl till den här adressen" in client.post(link).content.decode()
+    subscriber.refresh_from_db()
+    assert subscriber.is_active
+    assert subscriber.soft_failures == 0
+
+
+def test_a_new_address_begins_nothing_anew_for_one_that_has_ended(client: Client) -> None:
+    subscriber = add_subscriber("anna@example.se")
+    link = confirm_new_address(client, subscriber, "anna@ny.example.se")
+    end_subscription(subscriber, Subscriber.End.ASKED)
+    assert "Prenumerationen är avslutad" in client.post(link).content.decode()
+    subscriber.refresh_from_db()
+    assert subscriber.ended_at
+    assert subscriber.address == "anna@example.se"
 
 
 def test_a_link_to_manage_by_is_mailed_to_the_owner_and_is_valid_for_a_month(client: Client) -> None:
