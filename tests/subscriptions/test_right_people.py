@@ -188,6 +188,24 @@ def test_a_withdrawal_stops_all_that_has_not_been_sent(clock: Any, press_room: P
     assert Announcement.objects.get().stop_reason == Announcement.Stop.WITHDRAWN
 
 
+def test_editors_see_at_once_that_a_withdrawn_release_goes_to_nobody(clock: Any, press_room: PressIndexPage) -> None:
+    add_subscriber()
+    release = new_release(press_room)
+    clock.shift(timedelta(minutes=11))
+    rounds.write_letters()
+    withdraw(release, Withdrawal.Kind.MISTAKE, "Fel.", by=add_user("Chefredaktörer"))
+    assert Delivery.objects.get().state == Delivery.State.CANCELLED
+
+
+def test_what_is_back_for_some_only_is_not_announced_as_coming(clock: Any, press_room: PressIndexPage) -> None:
+    release = new_release(press_room)
+    release.unpublish()
+    wait(clock, minutes=11)
+    PageViewRestriction.objects.create(page=release, restriction_type=PageViewRestriction.LOGIN)
+    publish(PressReleasePage.objects.get())
+    assert not Announcement.objects.waiting().exists()
+
+
 def test_what_was_taken_down_is_told_of_when_it_is_back(clock: Any, press_room: PressIndexPage) -> None:
     add_subscriber()
     release = new_release(press_room)
@@ -312,6 +330,8 @@ def test_a_change_of_frequency_loses_nothing_and_doubles_nothing(
     for _day in range(16):
         wait(clock, hours=12)
     assert mailed() == [("anna@example.se", "Nytt avtal")]
+    subscriber.refresh_from_db()
+    assert subscriber.carried_over == []
 
 
 def test_who_changes_back_and_forth_is_told_once(clock: Any, press_room: PressIndexPage) -> None:
