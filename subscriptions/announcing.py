@@ -34,7 +34,7 @@ def announce(page: BasePage, change: PublicChange) -> Announcement | None:
     is_news = change.at > timezone.now() - NEWS_FOR
     if not is_news or not page.is_announced(change) or not page.is_public():
         return None
-    announcement, _created = Announcement.objects.get_or_create(
+    announcement, is_new = Announcement.objects.get_or_create(
         change=change,
         defaults={
             "page": page,
@@ -45,7 +45,19 @@ def announce(page: BasePage, change: PublicChange) -> Announcement | None:
             "note": change.note,
         },
     )
+    if is_new:
+        _take_over_untold(announcement, page.pk)
     return announcement
+
+
+def _take_over_untold(announcement: Announcement, page_id: int) -> None:
+    """Let one letter tell of a page that was changed again before anybody was told of it."""
+    others = Announcement.objects.untold(page_id).exclude(pk=announcement.pk)
+    # The latest first, so that the notes come in the order in which they were written.
+    for earlier in others.select_for_update(of=("self",)).reverse():
+        announcement.take_over(earlier)
+        _stop(earlier, Announcement.Stop.REPLACED)
+    announcement.save()
 
 
 @transaction.atomic

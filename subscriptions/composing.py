@@ -49,8 +49,14 @@ def compose_news(announcement: Announcement) -> Letter:
 
 
 def compose_digest(mailing: Mailing, announcements: Sequence[Announcement]) -> Letter:
-    """Compose a digest; a page that was announced twice stands there once, as it was told last."""
-    items = list({item.page_id or -item.pk: item for item in announcements}.values())
+    """Compose a digest; a page that was announced twice stands there once, as it is now."""
+    pages: dict[int, Announcement] = {}
+    for item in announcements:
+        key = item.page_id or -item.pk
+        if key in pages:
+            item.take_over(pages[key])
+        pages[key] = item
+    items = list(pages.values())
     name = organisation().short_name
     first = items[0].title
     others = len(items) - 1

@@ -17,6 +17,7 @@ def do_what_is_due(**kwargs: Any) -> None:
     if not settings.BROKER_URL or not _hand_over():
         rounds.write_letters()
         rounds.send_letters()
+        rounds.read_what_came_back()
 
 
 def answer_soon() -> None:

@@ -45,6 +45,8 @@ def forecast(page: BasePage, goes_live_at: datetime | None = None) -> Forecast |
     if change is None or not page.is_announced(change):
         return None
     announcement = Announcement(is_new=change.kind == PublicChange.Kind.FIRST, note=change.note)
+    for earlier in Announcement.objects.untold(page.pk).reverse():
+        announcement.take_over(earlier)
     announcement.due_at = grace_ends(goes_live_at)
     return forecast_of(announcement, page)
 

@@ -23,14 +23,12 @@ UNSAFE = re.compile(r"[\r\n<>]")
 POLICY = SMTP.clone(max_line_length=76)
 
 
-def sender() -> str:
-    return formataddr((organisation().short_name, settings.SUBSCRIPTION_FROM_EMAIL))
-
-
 def common_headers() -> dict[str, str]:
     """Return the headers of every letter: who it is from, and that no answering machine should answer (RFC 3834)."""
-    headers = {"From": sender(), "Auto-Submitted": "auto-generated"}
-    if reply_to := organisation().press_email or organisation().email:
+    ours = organisation()
+    sender = formataddr((ours.short_name, settings.SUBSCRIPTION_FROM_EMAIL))
+    headers = {"From": sender, "Auto-Submitted": "auto-generated"}
+    if reply_to := ours.press_email or ours.email:
         headers["Reply-To"] = reply_to
     return headers
 

@@ -2,6 +2,7 @@
 
 from .announcing import open_due
 from .digests import open_digests
+from .mailbox import read_when_due
 from .preparing import finish_mailings, prepare_all
 from .retention import clean_when_due
 from .sending import send_due
@@ -25,6 +26,11 @@ def finish_writing() -> None:
     """Write what has been begun, a letter for each reader, and take away what need not be kept."""
     prepare_all()
     clean_when_due()
+
+
+def read_what_came_back() -> None:
+    """Act on letters that came back, and on mailed wishes to leave."""
+    read_when_due()
 
 
 def send_letters() -> int:

@@ -16,6 +16,7 @@ def write_letters() -> None:
     for _sender in range(settings.MAIL_SENDERS):
         send_letters.apply_async(expires=STALE, retry=False)
     rounds.finish_writing()
+    rounds.read_what_came_back()
 
 
 @shared_task

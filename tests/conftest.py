@@ -14,11 +14,12 @@ from pages.models import HomePage
 from press.models import PressIndexPage, PressReleasePage
 from site_core.web.clients import limiter
 from tests.factories import PressIndexPageFactory, PressReleasePageFactory, home_page
-from tests.services import find_chromium, find_valkey
+from tests.services import find_chromium, find_common_face, find_valkey
 
-# Without a browser or a cache server these can do nothing: tests/run.py says so, and `make test ALL=1` fails.
+# Without a browser, a common face or a cache server these can do nothing. tests/run.py says so; ALL=1 makes it fail.
 collect_ignore = [
     *([] if find_chromium() else ["browser"]),
+    *([] if find_common_face() else ["browser/test_stillness.py"]),
     *([] if find_valkey() else ["site_core/test_shared_cache.py", "subscriptions/test_broker.py"]),
 ]
 

@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 
-from tests.services import find_chromium, find_postgresql, find_valkey
+from tests.services import find_chromium, find_common_face, find_postgresql, find_valkey
 
 
 def main() -> int:
@@ -14,7 +14,12 @@ def main() -> int:
     options, pytest_arguments = parser.parse_known_args()
 
     postgresql, valkey, chromium = find_postgresql(), find_valkey(), find_chromium()
-    services = {"PostgreSQL": postgresql, "Valkey or Redis": valkey, "Chromium": chromium}
+    services = {
+        "PostgreSQL": postgresql,
+        "Valkey or Redis": valkey,
+        "Chromium": chromium,
+        "Arial or Liberation Sans": find_common_face(),
+    }
     missing = [name for name, found in services.items() if not found]
     print(f"Not found, so not tested with: {', '.join(missing)}" if missing else "All services found", flush=True)
     if missing and options.all:

@@ -1,8 +1,9 @@
-"""Finds what a machine has for the tests to use: PostgreSQL, Valkey or Redis, and Chromium."""
+"""Finds what a machine has for the tests to use: PostgreSQL, Valkey or Redis, Chromium, and a common face."""
 
 import os
 import shutil
 import socket
+import subprocess
 
 import psycopg2
 
@@ -35,3 +36,11 @@ def find_chromium() -> str:
     """Return the path of a Chromium, or nothing."""
     named = os.environ.get("CHROMIUM")
     return named or next((path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), "")
+
+
+def find_common_face() -> str:
+    """Return the name of a face that the style sheets fall back on while their own are coming, or nothing."""
+    if not (command := shutil.which("fc-list")):
+        return ""
+    families = subprocess.run([command, ":", "family"], capture_output=True, text=True, check=True).stdout
+    return next((name for name in ("Liberation Sans", "Arial") if name in families), "")

@@ -161,6 +161,8 @@ if EMAIL_PROVIDER := env("EMAIL_PROVIDER", default=""):
 # The subscription: who letters come from, where what can't be delivered goes, and where "unsubscribe" can be mailed.
 SUBSCRIPTION_FROM_EMAIL = env("SUBSCRIPTION_FROM_EMAIL", default=DEFAULT_FROM_EMAIL)
 BOUNCE_EMAIL = env("BOUNCE_EMAIL", default=SUBSCRIPTION_FROM_EMAIL)
+# The mailbox behind that address, if the site is to read it itself.
+BOUNCE_MAILBOX = env.mailbox("BOUNCE_MAILBOX")
 # Addresses are told apart by hashes under this key; without one of its own it is SECRET_KEY (see each environment).
 ADDRESS_KEY = env("ADDRESS_KEY", default="")
 GRACE_MINUTES = env.int("GRACE_MINUTES", default=10)

@@ -2,7 +2,7 @@
 
 from datetime import time
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import environ
 
@@ -41,6 +41,30 @@ class StrictEnv(environ.FileAwareEnv):
         if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
             raise environ.ImproperlyConfigured(f"{var} must be a whole address, such as https://www.example.se")
         return value
+
+    def mailbox(self, var: str) -> dict[str, Any] | None:
+        """Read the address of a mailbox on an IMAP server, with who may read it; None where it is not set."""
+        value = str(self(var, default=""))
+        if not value:
+            return None
+        example = "imaps://user:password@mail.example.se/INBOX"
+        try:
+            parts = urlsplit(value)
+            port = parts.port
+        except ValueError:
+            # Its own words would hold the password.
+            raise environ.ImproperlyConfigured(f"{var} is malformed: it must be such as {example}") from None
+        if parts.scheme not in {"imap", "imaps"} or not parts.hostname or not parts.username or not parts.password:
+            raise environ.ImproperlyConfigured(f"{var} must be such as {example}")
+        has_tls = parts.scheme == "imaps"
+        return {
+            "HOST": parts.hostname,
+            "PORT": port or (993 if has_tls else 143),
+            "USER": unquote(parts.username),
+            "PASSWORD": unquote(parts.password),
+            "FOLDER": unquote(parts.path.strip("/")) or "INBOX",
+            "TLS": has_tls,
+        }
 
     def clock_time(self, var: str, default: str) -> time:
         """Read a time of day such as 07:00."""

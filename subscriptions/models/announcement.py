@@ -14,6 +14,11 @@ class AnnouncementQuerySet(models.QuerySet["Announcement"]):
         """Those whose grace period lasts, or has ended just now: they can still be stopped."""
         return self.filter(opened_at=None, stopped_at=None)
 
+    def untold(self, page_id: int) -> "AnnouncementQuerySet":
+        """Those of a page that nobody has been told of, and may still be."""
+        not_public = Q(stop_reason=Announcement.Stop.NOT_PUBLIC)
+        return self.filter(Q(stopped_at=None) | not_public, page_id=page_id, opened_at=None).order_by("pk")
+
     def told(self) -> "AnnouncementQuerySet":
         """Those that have been opened and still hold."""
         return self.filter(opened_at__isnull=False, stopped_at=None)
@@ -29,6 +34,7 @@ class Announcement(models.Model):
         EDITOR = "editor", _("stopped by an editor")
         WITHDRAWN = "withdrawn", _("the page was withdrawn")
         NOT_PUBLIC = "not_public", _("the page was not public when its time came")
+        REPLACED = "replaced", _("told together with a later change")
 
     change = models.OneToOneField(PublicChange, on_delete=models.SET_NULL, null=True, related_name="+")
     page = models.ForeignKey(Page, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -58,6 +64,11 @@ class Announcement(models.Model):
     @property
     def can_be_stopped(self) -> bool:
         return self.opened_at is None and self.stopped_at is None
+
+    def take_over(self, earlier: "Announcement") -> None:
+        """Tell also what an earlier announcement would have told: nobody wants two letters, minutes apart."""
+        self.is_new = self.is_new or earlier.is_new
+        self.note = "" if self.is_new else "\n".join(filter(None, [earlier.note, self.note]))
 
     def still_holds(self) -> bool:
         """Ask whether there is something to tell now: nobody has stopped it, and anybody may see the page."""

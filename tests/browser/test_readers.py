@@ -7,31 +7,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-RELEASE = "/pressmeddelanden/millennium-blir-nytt-it-stod-for-varden/"
-TEXT_ONLY = "/pressmeddelanden/cybersakerhet-ovas-tillsammans/"
-REPORT = "/pressmeddelanden/ny-rapport-om-nara-vard/"
-PAGES = [
-    "/",
-    "/halsa-och-vard/",
-    "/halsa-och-vard/elevhalsa/",
-    "/regional-utveckling/",
-    "/om/",
-    "/pressmeddelanden/",
-    "/pressmeddelanden/amne/digitalt/",
-    "/pressmeddelanden/?ar=2023&amne=halsa-och-vard",
-    "/pressmeddelanden/kommun/ale/",
-    RELEASE,
-    REPORT,
-    TEXT_ONLY,
-    "/sok/",
-    "/sok/?q=kommunerna&typ=press&ordning=datum",
-    "/sok/?q=giraff",
-    "/prenumeration/",
-    "/prenumeration/?amne=digitalt&kommun=ale",
-    "/prenumeration/hantera/",
-    "/prenumeration/avsluta/fel/",
-    "/finns-inte/",
-]
+from .addresses import PAGES, RELEASE, TEXT_ONLY
+
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # What the first view of a release with text only may weigh over the wire, fonts included.
 MOST_BYTES = 90_000
@@ -74,7 +51,7 @@ def test_every_page_fits_a_narrow_screen(browser: Browser, server: str) -> None:
     assert wide == {}
 
 
-def test_nothing_moves_nothing_fails_and_nobody_else_is_asked(context: BrowserContext, server: str) -> None:
+def test_nothing_fails_and_nobody_else_is_asked(context: BrowserContext, server: str) -> None:
     page = context.new_page()
     faults: list[str] = []
     host = urlsplit(server).netloc
@@ -83,16 +60,6 @@ def test_nothing_moves_nothing_fails_and_nobody_else_is_asked(context: BrowserCo
     page.on("request", lambda request: faults.append(request.url) if urlsplit(request.url).netloc != host else None)
     for path in PAGES[:-2]:
         page.goto(path, wait_until="load")
-        shift = page.evaluate(
-            """() => new Promise(resolve => {
-                let total = 0;
-                new PerformanceObserver(list => {
-                    for (const entry of list.getEntries()) total += entry.value;
-                }).observe({type: 'layout-shift', buffered: true});
-                setTimeout(() => resolve(total), 250);
-            })"""
-        )
-        assert shift <= 0.001, (path, shift)
     assert faults == []
     assert context.cookies() == []
 

@@ -1,5 +1,6 @@
 """The production settings: safe as they are, and clear about what is missing."""
 
+import ast
 import os
 import subprocess
 import sys
@@ -51,6 +52,9 @@ def test_a_missing_setting_stops_the_start_with_one_line_that_names_it(name: str
         ("CONN_MAX_AGE", "en timme"),
         ("DIGEST_TIME", "sju"),
         ("GRACE_MINUTES", "tio"),
+        ("BOUNCE_MAILBOX", "mail.example.se"),
+        ("BOUNCE_MAILBOX", "imaps://studsar:hem#ligt@mail.example.se/INBOX"),
+        ("BOUNCE_MAILBOX", "pop3://studsar:hemligt@mail.example.se"),
     ],
 )
 def test_a_malformed_setting_stops_the_start_with_one_line_that_names_it(name: str, value: str) -> None:
@@ -58,6 +62,20 @@ def test_a_malformed_setting_stops_the_start_with_one_line_that_names_it(name: s
     assert result.returncode != 0
     assert name in result.stderr
     assert len(result.stderr.strip().splitlines()) == 1
+
+
+def test_a_mailbox_is_read_from_an_address_whose_password_may_hold_anything() -> None:
+    show = "from django.conf import settings; print(settings.BOUNCE_MAILBOX)"
+    address = "imaps://studsar%40example.se:hem%2Fligt%23@mail.example.se"
+    result = manage("shell", "--no-imports", "-c", show, **COMPLETE, BOUNCE_MAILBOX=address)
+    assert ast.literal_eval(result.stdout) == {
+        "HOST": "mail.example.se",
+        "PORT": 993,
+        "USER": "studsar@example.se",
+        "PASSWORD": "hem/ligt#",
+        "FOLDER": "INBOX",
+        "TLS": True,
+    }
 
 
 def test_a_secret_can_come_from_a_file(tmp_path: Path) -> None:

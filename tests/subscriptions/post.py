@@ -1,4 +1,4 @@
-"""Writing in forms, running what is due, and reading what came by mail."""
+"""Writing in forms, running what is due, reading what came by mail, and writing what comes back."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -12,6 +12,8 @@ from django.core import mail
 from django.test import Client
 
 from subscriptions import rounds
+from subscriptions.models import Delivery
+from subscriptions.tokens import message_id
 
 EVERYTHING = {"scope": "allt", "frequency": "immediate"}
 SENT = "Titta i din e-post"
@@ -66,3 +68,40 @@ def confirm(client: Client, address: str = "anna@example.se") -> Any:
     """Press the button behind the newest letter's link."""
     do_what_is_due()
     return client.post(link_in(letters_to(address)[-1], "bekrafta"))
+
+
+def notification(letter: Delivery, status: str = "5.1.1", action: str = "failed", **other: str) -> bytes:
+    """Write what a mail server sends back, as RFC 3464 has it."""
+    recipient = other.get("recipient", "anna@example.se")
+    key = other.get("key", message_id(letter.pk))
+    copied = other.get("copied", "message/rfc822")
+    return f"""From: MAILER-DAEMON@mx.example.se
+To: webmaster@localhost
+Subject: Undelivered Mail Returned to Sender
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="grans"
+
+--grans
+Content-Type: text/plain
+
+I could not deliver it to <{recipient}>.
+
+--grans
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example.se
+
+Final-Recipient: rfc822; {recipient}
+Action: {action}
+Status: {status}
+Diagnostic-Code: smtp; 550 {status} no such user
+
+--grans
+Content-Type: {copied}
+
+Message-ID: {key}
+To: {recipient}
+Subject: Nytt avtal
+
+--grans--
+""".replace("\n", "\r\n").encode()

@@ -1,5 +1,6 @@
 """Handing work over to a real broker."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -15,12 +16,9 @@ from .post import sign_up
 
 
 @pytest.fixture
-def broker(settings: Any) -> None:
+def broker(use_broker: Callable[[str], None]) -> None:
     """A broker with an empty queue of our own."""
-    settings.BROKER_URL = f"{find_valkey().rpartition('/')[0]}/14"
-    app.conf.broker_url = settings.BROKER_URL
-    # Forget the connection to whatever broker another test had.
-    app._after_fork()
+    use_broker(f"{find_valkey().rpartition('/')[0]}/14")
     with app.connection_for_write() as connection:
         connection.default_channel.client.flushdb()
 

@@ -2,14 +2,12 @@
 
 import socket
 import time
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 from django.core import mail
 from django.core.management import call_command
 from django.test import Client
-
-from site_core.celery import app
 
 from .post import SENT, sign_up
 
@@ -22,12 +20,10 @@ def test_without_a_broker_one_round_does_it_all(client: Client) -> None:
     assert [message.to for message in mail.outbox] == [["anna@example.se"]]
 
 
-def test_while_the_broker_is_away_the_round_does_it_itself(settings: Any, client: Client) -> None:
+def test_while_the_broker_is_away_the_round_does_it_itself(use_broker: Callable[[str], None], client: Client) -> None:
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
-        settings.BROKER_URL = f"redis://127.0.0.1:{closed.getsockname()[1]}/0"
-    app.conf.broker_url = settings.BROKER_URL
-    app._after_fork()
+        use_broker(f"redis://127.0.0.1:{closed.getsockname()[1]}/0")
     started = time.monotonic()
     assert SENT in sign_up(client).content.decode()
     call_command("run_due")

@@ -6,6 +6,7 @@ import io
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from email.header import Header
 from typing import Any
 
 import pytest
@@ -13,69 +14,22 @@ import time_machine
 from anymail.signals import tracking
 from django.core.management import call_command
 from django.test import Client
-from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from subscriptions.addresses import address_hash
 from subscriptions.dsn import read_mail
 from subscriptions.failures import Failure, record_failure
-from subscriptions.models import Announcement, Delivery, FailureReport, Mailing, Subscriber, Suppression
-from subscriptions.tokens import leave_token, message_id
+from subscriptions.models import Delivery, FailureReport, Subscriber, Suppression
+from subscriptions.tokens import leave_token
 from subscriptions.webhooks import act_on_event
 from tests.factories import add_subscriber
+
+from .post import notification
 
 pytestmark = pytest.mark.django_db
 KEY = "only-for-tests"
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def letter() -> Delivery:
-    """A letter that was sent to Anna."""
-    now = timezone.now()
-    announcement = Announcement.objects.create(
-        created_at=now, due_at=now, opened_at=now, is_new=True, title="Nytt avtal"
-    )
-    mailing = Mailing.objects.create(kind="immediate", announcement=announcement, opened_at=now, prepared_at=now)
-    return Delivery.objects.create(
-        mailing=mailing, subscriber=add_subscriber("anna@example.se"), due_at=now, state="sent", sent_at=now
-    )
-
-
-def notification(letter: Delivery, status: str = "5.1.1", action: str = "failed", **other: str) -> bytes:
-    """Write what a mail server sends back, as RFC 3464 has it."""
-    recipient = other.get("recipient", "anna@example.se")
-    key = other.get("key", message_id(letter.pk))
-    copied = other.get("copied", "message/rfc822")
-    return f"""From: MAILER-DAEMON@mx.example.se
-To: webmaster@localhost
-Subject: Undelivered Mail Returned to Sender
-MIME-Version: 1.0
-Content-Type: multipart/report; report-type=delivery-status; boundary="grans"
-
---grans
-Content-Type: text/plain
-
-I could not deliver it to <{recipient}>.
-
---grans
-Content-Type: message/delivery-status
-
-Reporting-MTA: dns; mx.example.se
-
-Final-Recipient: rfc822; {recipient}
-Action: {action}
-Status: {status}
-Diagnostic-Code: smtp; 550 {status} no such user
-
---grans
-Content-Type: {copied}
-
-Message-ID: {key}
-To: {recipient}
-Subject: Nytt avtal
-
---grans--
-""".replace("\n", "\r\n").encode()
 
 
 @pytest.mark.parametrize("copied", ["message/rfc822", "text/rfc822-headers"])
@@ -113,6 +67,32 @@ def test_other_mail_is_left_alone(letter: Delivery, raw: bytes) -> None:
     assert read_mail(raw) == "other"
 
 
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        (b"Message-ID: <", b"Message-ID: <[><"),
+        (b"Status: 5.1.1", b"Status: 5.1.1\xff\0"),
+        (b"Status: 5.1.1", b"Status: \0"),
+        (b"rfc822; anna@", b"rfc822; \xff\0@"),
+        (b"Subject: Undelivered", b"Subject: avsluta =?nonsense?q?=ff?="),
+        (b"multipart/report;", b"multipart/report; charset=\xff; x*=utf-8''%ff;"),
+    ],
+)
+def test_a_report_that_is_badly_written_fails_nothing(letter: Delivery, right: bytes, wrong: bytes) -> None:
+    raw = notification(letter)
+    assert right in raw
+    assert read_mail(raw.replace(right, wrong)) in {"bounce", "unknown", "other"}
+
+
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(edits=st.lists(st.tuples(st.integers(0, 900), st.integers(0, 20), st.binary(max_size=5)), max_size=6))
+def test_whatever_comes_is_read(letter: Delivery, edits: list[tuple[int, int, bytes]]) -> None:
+    raw = notification(letter)
+    for start, length, put in edits:
+        raw = raw[:start] + put + raw[start + length :]
+    assert read_mail(raw) in {"bounce", "unknown", "other"}
+
+
 def test_passing_failures_over_weeks_pause_a_subscription(letter: Delivery) -> None:
     with time_machine.travel(NOW, tick=False) as clock:
         for day in range(3):
@@ -139,6 +119,13 @@ def test_a_subscription_can_be_ended_by_mail(letter: Delivery) -> None:
     assert read_mail(f"Subject: avsluta {token}\r\n\r\n".encode()) == "left"
     assert Subscriber.objects.get().end_reason == Subscriber.End.ASKED
     assert read_mail(b"Subject: avsluta 1.a.b\r\n\r\n") == "other"
+
+
+def test_a_mailed_wish_to_leave_is_understood_however_its_subject_is_written(letter: Delivery) -> None:
+    token = leave_token(Subscriber.objects.get().pk)
+    subject = Header(f"Re: AVSLUTA {token}", "utf-8", header_name="Subject").encode()
+    assert token not in subject
+    assert read_mail(f"Subject: {subject}\r\n\r\n".encode()) == "left"
 
 
 def test_a_mail_server_hands_over_what_comes_back(letter: Delivery, monkeypatch: Any) -> None:

@@ -16,6 +16,7 @@ from subscriptions import rounds
 from subscriptions.failures import suppress
 from subscriptions.leaving import end_subscription
 from subscriptions.models import Consent, Delivery, Frequency, Request, Subscriber, Suppression
+from subscriptions.subscribing import Wish, change
 from subscriptions.tokens import confirm_token, leave_token, make_token, manage_token
 from tests.factories import add_subscriber, publish
 
@@ -253,6 +254,13 @@ def test_a_new_address_begins_nothing_anew_for_one_that_has_ended(client: Client
     subscriber.refresh_from_db()
     assert subscriber.ended_at
     assert subscriber.address == "anna@example.se"
+
+
+def test_one_that_ends_while_its_choices_are_being_saved_stays_ended() -> None:
+    subscriber = add_subscriber("anna@example.se")
+    end_subscription(subscriber, Subscriber.End.ASKED)
+    assert change(subscriber, Wish(Frequency.DAILY, everything=True)).ended_at
+    assert not Consent.objects.filter(act=Consent.Act.CHANGED).exists()
 
 
 def test_a_link_to_manage_by_is_mailed_to_the_owner_and_is_valid_for_a_month(client: Client) -> None:

@@ -15,8 +15,8 @@ from django.utils import timezone
 
 from press.models import PressReleasePage
 from subscriptions import retention, rounds
-from subscriptions.failures import suppress
-from subscriptions.leaving import end_subscription
+from subscriptions.failures import Outcome, act_on_report, suppress
+from subscriptions.leaving import end_subscription, erase
 from subscriptions.models import Consent, Delivery, Mailing, Request, Subscriber, Suppression, Wording
 from subscriptions.subscribing import Wish, change
 from subscriptions.tokens import manage_token
@@ -79,11 +79,20 @@ def test_the_text_of_a_letter_is_kept_for_30_days(release: PressReleasePage, set
         clock.shift(timedelta(days=29))
         do_what_is_due()
         mailing.refresh_from_db()
-        assert "Nya siffror." in mailing.text
+        assert "Nytt avtal" in mailing.text
         clock.shift(timedelta(days=2))
         do_what_is_due()
         mailing.refresh_from_db()
     assert (mailing.text, mailing.html) == ("", "")
+
+
+def test_a_failure_is_not_counted_anew_by_a_report_that_comes_again_within_90_days() -> None:
+    subscriber = add_subscriber("anna@example.se")
+    with time_machine.travel(NOW, tick=False) as clock:
+        for days, is_new in ((0, True), (60, False), (31, True)):
+            clock.shift(timedelta(days=days))
+            retention.clean()
+            assert act_on_report("report-1", subscriber.address, Outcome.PASSING) == is_new
 
 
 def test_retention_runs_once_a_day(caplog: Any) -> None:
@@ -105,6 +114,12 @@ def test_somebody_downloads_all_that_is_kept(client: Client) -> None:
     assert data["hur_ofta"] == "En gång om dagen, samlat i ett mejl"
     assert [consent["vad"] for consent in data["samtycken"]] == ["bekräftat", "ändrat"]
     assert "personuppgiftsansvarig" in data["samtycken"][0]["text"]
+
+
+def test_what_an_erased_subscriber_had_chosen_is_gone_too() -> None:
+    subscriber = add_subscriber("anna@example.se", "amne:1")
+    erase(subscriber)
+    assert not subscriber.choices.exists()
 
 
 def test_somebody_is_erased_at_once_and_stays_suppressed_if_they_were(client: Client) -> None:

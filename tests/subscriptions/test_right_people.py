@@ -16,6 +16,7 @@ from site_core.scheduling import run_schedule
 from subscriptions import rounds
 from subscriptions.announcing import stop
 from subscriptions.digests import last_due, next_due, open_digests
+from subscriptions.forecast import forecast
 from subscriptions.models import Announcement, Delivery, Frequency, Mailing, Subscriber
 from subscriptions.subscribing import Wish, change
 from tests.factories import PressReleasePageFactory, add_subscriber, add_user, publish
@@ -147,6 +148,61 @@ def test_a_major_change_is_told_with_its_note_if_the_editor_says_so(clock: Any, 
     assert PressReleasePage.objects.get().tell_subscribers
 
 
+def test_a_release_that_is_changed_before_anybody_was_told_is_told_of_once(
+    clock: Any, press_room: PressIndexPage
+) -> None:
+    add_subscriber()
+    add_subscriber("bo@example.se", frequency=Frequency.DAILY)
+    do_what_is_due()
+    release = new_release(press_room)
+    clock.shift(timedelta(minutes=5))
+    publish(release, title="Nytt avtal klart", change_type="major", change_note="Nya siffror.")
+    wait(clock, minutes=6)
+    assert mailed() == []
+    wait(clock, minutes=6)
+    wait(clock, days=2)
+    assert mailed() == [("anna@example.se", "Nytt avtal klart"), ("bo@example.se", "Nytt avtal klart")]
+    assert "Nya siffror." not in text_of(letters_to("anna@example.se")[0])
+
+
+def test_changes_that_follow_closely_are_told_together_as_foretold(clock: Any, press_room: PressIndexPage) -> None:
+    add_subscriber()
+    release = new_release(press_room)
+    wait(clock, minutes=11)
+    for note in ("Nya siffror.", "Ny kontakt."):
+        clock.shift(timedelta(minutes=3))
+        release.change_type, release.change_note = "major", note
+        foretold = forecast(release)
+        release = publish(release)
+    wait(clock, minutes=11)
+    assert [subject for _address, subject in mailed()] == ["Nytt avtal", "Ändrat: Nytt avtal"]
+    text = text_of(letters_to("anna@example.se")[1])
+    assert "Nya siffror.\nNy kontakt." in text
+    assert foretold
+    assert "Nya siffror.\nNy kontakt." in foretold.letter.text
+
+
+def test_a_change_that_brings_a_release_back_is_one_letter_with_what_was_not_told(
+    clock: Any, press_room: PressIndexPage
+) -> None:
+    add_subscriber()
+    release = new_release(press_room)
+    release.unpublish()
+    wait(clock, minutes=11)
+    publish(PressReleasePage.objects.get(), change_type="major", change_note="Nya siffror.")
+    wait(clock, minutes=11)
+    assert mailed() == [("anna@example.se", "Nytt avtal")]
+
+
+def test_what_an_editor_has_stopped_stays_untold_by_a_later_change(clock: Any, press_room: PressIndexPage) -> None:
+    add_subscriber()
+    release = new_release(press_room)
+    stop(Announcement.objects.get().pk, by=add_user("Redaktörer"))
+    publish(release, change_type="major", change_note="Nya siffror.")
+    wait(clock, minutes=11)
+    assert mailed() == [("anna@example.se", "Ändrat: Nytt avtal")]
+
+
 def test_what_is_told_is_what_the_page_says_when_the_grace_period_is_over(
     clock: Any, press_room: PressIndexPage
 ) -> None:
@@ -245,17 +301,32 @@ def test_a_digest_tells_everything_once_in_order_and_a_page_that_was_changed_onc
     first = new_release(press_room, "Första")
     clock.shift(timedelta(minutes=1))
     new_release(press_room, "Andra")
-    clock.shift(timedelta(minutes=1))
-    publish(first, change_type="major", change_note="Nya siffror.")
+    wait(clock, minutes=11)
+    publish(first, title="Första, rättad", change_type="major", change_note="Nya siffror.")
     wait(clock, days=1)
     (letter,) = letters_to("anna@example.se")
-    assert letter["Subject"] == "Första och 1 till"
+    assert letter["Subject"] == "Första, rättad och 1 till"
     text = text_of(letter)
-    assert text.count("Första") == text.count("Andra") == 1
-    assert "Nya siffror." in text
+    assert text.count("Första, rättad") == text.count("Första") == text.count("Andra") == 1
     assert text.index("Första") < text.index("Andra")
+    assert "Ändrat" not in text
+    assert "Nya siffror." not in text
     wait(clock, days=2)
     assert len(mail.outbox) == 1
+
+
+def test_a_digest_tells_what_every_change_to_a_page_was_about(clock: Any, press_room: PressIndexPage) -> None:
+    add_subscriber(frequency=Frequency.DAILY)
+    release = new_release(press_room)
+    wait(clock, days=1)
+    for note in ("Nya siffror.", "Ny kontakt."):
+        release = publish(release, change_type="major", change_note=note)
+        wait(clock, minutes=11)
+    wait(clock, days=1)
+    (_first, letter) = letters_to("anna@example.se")
+    text = text_of(letter)
+    assert text.count("Ändrat pressmeddelande: Nytt avtal") == 1
+    assert "Nya siffror.\nNy kontakt." in text
 
 
 def test_digests_that_were_missed_are_made_up_for_in_one(clock: Any, press_room: PressIndexPage) -> None:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+import time_machine
 from aiosmtpd.controller import Controller
 from django.test import override_settings
 from django.utils import timezone
@@ -57,6 +58,9 @@ class Server:
             server.transport.abort()
         if answer == "hang":
             await asyncio.sleep(3)
+        if answer == "slow":
+            await asyncio.sleep(0.7)
+            answer = "250 OK"
         if answer.startswith("250") or self.is_hasty:
             envelope.rcpt_tos.append(address)
         return answer
@@ -214,12 +218,30 @@ def test_a_mail_server_that_is_away_costs_no_letter_an_attempt(mailing: Mailing,
     assert set(Delivery.objects.values_list("attempts", "state")) == {(0, "waiting")}
 
 
-def test_what_a_dead_sender_had_taken_is_sent_when_its_time_is_up(server: Server, mailing: Mailing) -> None:
-    now = timezone.now()
-    Delivery.objects.update(due_at=now + timedelta(seconds=300), attempts=1)
+def test_what_a_dead_sender_had_taken_is_sent_when_its_time_is_up(
+    server: Server, mailing: Mailing, monkeypatch: Any
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(Courier, "hand_over", killed)
+        with pytest.raises(KeyboardInterrupt):
+            send_due()
     assert send_due() == 0
-    Delivery.objects.update(due_at=now)
-    assert send_due() == 3
+    with time_machine.travel(timezone.now() + timedelta(hours=1)):
+        assert send_due() == 3
+
+
+def killed(courier: Courier, letter: AddressedLetter) -> None:
+    raise KeyboardInterrupt
+
+
+def test_a_slow_sender_gives_back_what_it_may_not_be_done_with_in_time(
+    server: Server, mailing: Mailing, settings: Any
+) -> None:
+    settings.MAIL_LEASE = 1
+    server.answers["anna@example.se"] = "slow"
+    assert send_due(seconds=0.1) == 1
+    waiting = Delivery.objects.filter(state="waiting", due_at__lte=timezone.now(), attempts=0)
+    assert set(waiting.values_list("subscriber__address", flat=True)) == {"bo@example.se", "cia@example.se"}
 
 
 def test_the_one_who_was_ended_while_a_letter_waited_gets_none(server: Server, mailing: Mailing) -> None:
