@@ -32,6 +32,11 @@ def admin_colours() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
 
 
+@hooks.register("insert_editor_js")
+def save_once_at_a_time() -> SafeString:
+    return format_html('<script src="{}"></script>', static("js/admin-one-save.js"))
+
+
 # After Wagtail's own, which it takes the place of.
 @hooks.register("register_rich_text_features", order=1000)
 def replace_link_handlers(features: FeatureRegistry) -> None:

@@ -14,6 +14,7 @@ from wagtail.models import Workflow
 from press.models import PressContact, PressIndexPage, PressReleasePage
 from site_core.models import Heartbeat
 from tests.factories import PressReleasePageFactory, add_user, publish
+from tests.site_core.test_publishing import edit_form
 
 
 def test_the_dashboard_shows_what_waits_what_is_begun_and_what_is_out(
@@ -96,3 +97,23 @@ def test_the_dashboard_costs_the_same_however_many_releases_there_are(
     for _number in range(15):
         publish(PressReleasePageFactory(parent=press_room, live=False), go_live_at=timezone.now() + timedelta(days=2))
     assert cost() == few
+
+
+@pytest.mark.parametrize("taken", [False, True])
+def test_a_page_without_an_address_takes_one_from_its_title(
+    client: Client, press_room: PressIndexPage, taken: bool
+) -> None:
+    if taken:
+        PressReleasePageFactory(parent=press_room, slug="bat-for-oarna")
+    client.force_login(add_user("Chefredaktörer"))
+    new = PressReleasePage(title="Båt för öarna", slug="", lead="Så här är det.")
+    client.post(f"/admin/pages/add/press/pressreleasepage/{press_room.pk}/", edit_form(new))
+    assert PressReleasePage.objects.get(title="Båt för öarna").slug == ("bat-for-oarna-2" if taken else "bat-for-oarna")
+
+
+def test_a_title_that_gives_no_address_asks_for_one(client: Client, press_room: PressIndexPage) -> None:
+    client.force_login(add_user("Chefredaktörer"))
+    new = PressReleasePage(title="!?", slug="", lead="Så här är det.")
+    response = client.post(f"/admin/pages/add/press/pressreleasepage/{press_room.pk}/", edit_form(new))
+    assert response.context["form"].errors == {"slug": ["Det här fältet är obligatoriskt"]}
+    assert response.context["form"]["lead"].value() == "Så här är det."
