@@ -10,7 +10,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
@@ -21,6 +23,8 @@ from site_core.log_entries import formatter
 
 from .dashboard import PressTodayPanel
 from .models import Association, Municipality, PressContact, PressIndexPage, PressReleasePage, Topic
+from .review.menu import arrange
+from .review.panel import WaitsForYourReviewPanel
 from .views import admin
 
 
@@ -81,7 +85,14 @@ register_snippet(TaxonomyGroup)
 
 @hooks.register("construct_homepage_panels")
 def press_today(request: HttpRequest, panels: list[Component]) -> None:
-    panels.append(PressTodayPanel())
+    # Wagtail's list of what waits for review offers to approve what nobody has opened.
+    panels[:] = [panel for panel in panels if not isinstance(panel, WorkflowObjectsToModeratePanel)]
+    panels += [WaitsForYourReviewPanel(), PressTodayPanel()]
+
+
+@hooks.register("construct_page_action_menu")
+def arrange_review_buttons(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
+    arrange(items, context.get("page"), request.user)
 
 
 @hooks.register("register_admin_urls")

@@ -11,6 +11,11 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from .choices import ChangeType
 
 
+def lacks_change_note(page: Any, change_type: str | None, note: str | None) -> bool:
+    """Tell whether readers of a published page would be told of a major change without a word on what it is."""
+    return bool(page.first_published_at) and change_type == ChangeType.MAJOR and not (note or "").strip()
+
+
 class PublicPageForm(WagtailAdminPageForm):
     """
     Asks for a change note when a published page changes in a way that readers should know.
@@ -48,9 +53,6 @@ class PublicPageForm(WagtailAdminPageForm):
             data.get("title", ""), allow_unicode=settings.WAGTAIL_ALLOW_UNICODE_SLUGS
         ):
             self.add_error("slug", self.fields["slug"].error_messages["required"])
-        needs_note = (
-            self.instance.first_published_at and data.get("change_type") == ChangeType.MAJOR and not self.is_draft
-        )
-        if needs_note and not (data.get("change_note") or "").strip():
+        if not self.is_draft and lacks_change_note(self.instance, data.get("change_type"), data.get("change_note")):
             self.add_error("change_note", _("Write what has changed: readers see it in the page's history."))
         return data

@@ -14,6 +14,7 @@ from .web.well_known import favicon, robots, security_txt
 register_converter(FileNameConverter, "file")
 
 urlpatterns = [
+    path("admin/", include("press.review.urls")),
     path("admin/", include(admin_urls)),
     path("dokument/<int:document_id>/<file:document_filename>", serve_document, name="wagtaildocs_serve"),
     path(

@@ -225,6 +225,10 @@ WAGTAIL_SITE_NAME = env("SITE_NAME", default="VästKom")
 WAGTAILADMIN_BASE_URL = env.web_address("BASE_URL", default="http://127.0.0.1:8000")
 WAGTAILADMIN_USER_LOGIN_FORM = "site_core.web.login.LoginForm"
 WAGTAIL_FINISH_WORKFLOW_ACTION = "press.reviewing.publish_reviewed"
+# Each step of a review approves the same revision: one that is changed between two steps starts from the first.
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+# Who reviews is a member of a group; an administrator who is not would get two mails about each text.
+WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAIL_I18N_ENABLED = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("sv", "Svenska")]
 # Without a list the account page fails on hosts whose own zone is called "localtime".
