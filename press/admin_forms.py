@@ -7,7 +7,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.widgets import AdminDateTimeInput, AdminPageChooser
+from wagtail.admin.widgets import AdminPageChooser
+
+from site_core.time_fields import SwedishTimeField, refuse_passed
 
 from .embargo import embargo_time
 from .models import EmbargoLink, PressReleasePage, Withdrawal
@@ -22,7 +24,7 @@ class EmbargoLinkForm(forms.ModelForm):
     class Meta:
         model = EmbargoLink
         fields = ["recipient", "expires_at"]
-        widgets = {"expires_at": AdminDateTimeInput}
+        field_classes = {"expires_at": SwedishTimeField}
 
     def __init__(self, *args: Any, release: PressReleasePage, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -31,8 +33,7 @@ class EmbargoLinkForm(forms.ModelForm):
 
     def clean_expires_at(self) -> Any:
         expires_at = self.cleaned_data["expires_at"]
-        if expires_at <= timezone.now():
-            raise forms.ValidationError(_("Choose a time that has not passed."))
+        refuse_passed(expires_at)
         if expires_at > timezone.now() + LONGEST:
             raise forms.ValidationError(_("Choose a time within 60 days: old links are easily forgotten."))
         return expires_at

@@ -1,6 +1,10 @@
 """What the editor's rooms get from us."""
 
+from typing import Any
+
+from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +15,8 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from .media.rich_text import LabelledDocumentLinkHandler, PlainPageLinkHandler
 from .models import Menu
+from .schedule_forms import SAVES_BY_ITSELF
+from .views import how_a_time_is_read
 
 
 class MenuViewSet(SnippetViewSet):
@@ -30,6 +36,24 @@ register_snippet(MenuViewSet)
 @hooks.register("insert_global_admin_css")
 def admin_colours() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def leave_dates_as_they_are_typed() -> SafeString:
+    return format_html('<script src="{}"></script>', static("js/admin-dates-stay.js"))
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLPattern]:
+    return [path("tid/", how_a_time_is_read, name="read_time")]
+
+
+@hooks.register("before_edit_page")
+@hooks.register("before_edit_snippet")
+@hooks.register("before_create_page")
+def note_what_saves_by_itself(request: HttpRequest, item: Any, *args: Any) -> None:
+    """Tell the form of a page, or of one to be made below a page, that nobody reads the errors it may find."""
+    setattr(item, SAVES_BY_ITSELF, not request.accepts("text/html"))
 
 
 @hooks.register("insert_editor_js")

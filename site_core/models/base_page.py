@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelsearch import index
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, PublishingPanel, TabbedInterface
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.models import Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
@@ -21,7 +21,7 @@ from site_core.choices import ChangeType
 from site_core.fields import BodyField
 from site_core.forms import PublicPageForm
 from site_core.media.library import MediaLibrary, media_in
-from site_core.panels import PublishedPagePanel
+from site_core.panels import PublishedPagePanel, SchedulePanel
 from site_core.structured_data import breadcrumb_node
 from site_core.text import searchable_stems
 from site_core.visibility import open_to_all
@@ -86,7 +86,7 @@ class BasePage(Page):
             heading=_("Search engines and sharing"),
         ),
     ]
-    settings_panels = [PublishingPanel(), FieldPanel("content_owner")]
+    settings_panels = [SchedulePanel(), FieldPanel("content_owner")]
 
     class Meta:
         abstract = True

@@ -7,13 +7,15 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, PublishingPanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.blocks.stream_block import StreamValue
 from wagtail.models import DraftStateMixin, Page, PreviewableMixin, RevisionMixin
 
 from site_core.addresses import page_href
 from site_core.blocks.links import MenuBlock
 from site_core.fields import BodyField
+from site_core.panels import SchedulePanel
+from site_core.schedule_forms import ScheduleFormMixin
 
 
 @dataclass
@@ -45,7 +47,8 @@ class Menu(PreviewableMixin, DraftStateMixin, RevisionMixin, models.Model):
     )
     entries = BodyField(MenuBlock(), verbose_name=_("entries"))
 
-    panels = [FieldPanel("place"), FieldPanel("entries"), PublishingPanel()]
+    panels = [FieldPanel("place"), FieldPanel("entries"), SchedulePanel()]
+    base_form_class = ScheduleFormMixin
 
     class Meta:
         verbose_name = _("menu")
