@@ -18,9 +18,9 @@ class ScheduleFormMixin(WagtailAdminModelForm):
     """
     Refuses an hour that has passed.
 
-    While the editor saves by itself nobody reads an error: an hour that is refused then leaves the stored one as it is, and
-    everything else is saved. What was typed stays in the field, which says that it is not understood, until a button is
-    pressed and the error is shown.
+    While the editor saves by itself nobody reads an error: an hour that is refused then leaves the stored one as it is,
+    and everything else is saved. What was typed stays in the field, which says that it is not understood, until a
+    button is pressed and the error is shown.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

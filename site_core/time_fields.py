@@ -33,7 +33,7 @@ class TimeInput(forms.DateTimeInput):
 
     kind = "time"
 
-    def __init__(self, attrs: dict[str, Any] | None = None, format: str | None = None) -> None:  # noqa: A002 -- Django's name
+    def __init__(self, attrs: dict[str, Any] | None = None, format: str | None = None) -> None:
         super().__init__({"autocomplete": "off", "data-time-field-target": "text", **(attrs or {})}, format)
 
     class Media:

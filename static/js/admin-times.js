@@ -30,7 +30,7 @@
       clearTimeout(this.timer);
       this.asking?.abort();
       for (const [target, name, act] of this.handlers) target.removeEventListener(name, act);
-      this.picker.remove();
+      this.picker.closest("label").remove();
     }
 
     // The browser's own: it works with the keyboard alone and covers nothing before it is opened. It has no name: it isn't sent.
@@ -38,9 +38,8 @@
       const picker = document.createElement("input");
       picker.type = this.kindValue === "date" ? "date" : "datetime-local";
       picker.className = "time-field__picker";
-      const label = this.textTarget.labels?.[0]?.textContent.replace("*", "").trim();
-      picker.setAttribute("aria-label", [label, this.pickerValue].filter(Boolean).join(": "));
-      picker.title = this.pickerValue;
+      const named = this.textTarget.labels?.[0]?.textContent.replace("*", "").trim();
+      picker.setAttribute("aria-label", [named, this.pickerValue].filter(Boolean).join(": "));
       picker.addEventListener("change", (event) => {
         event.stopPropagation();
         // While a year is typed in it, it passes through years that nobody means.
@@ -50,7 +49,10 @@
         this.textTarget.dispatchEvent(new Event("change", { bubbles: true }));
       });
       picker.addEventListener("input", (event) => event.stopPropagation());
-      this.textTarget.after(picker);
+      const label = document.createElement("label");
+      label.className = "time-field__pick";
+      label.append(this.pickerValue, picker);
+      this.textTarget.after(label);
       this.picker = picker;
     }
 
@@ -81,7 +83,8 @@
       this.read.classList.toggle("time-field__read--refused", Boolean(answer.refused));
       this.textTarget.toggleAttribute("aria-invalid", Boolean(answer.refused));
       if (answer.refused) this.textTarget.setAttribute("aria-invalid", "true");
-      if (document.activeElement !== this.picker) this.picker.value = answer.local ?? "";
+      // A value that is being chosen in the calendar is left alone.
+      if (this.textTarget.value !== this.picker.value.replace("T", " ")) this.picker.value = answer.local ?? "";
     }
 
     // What was shown goes along with what was typed: "i morgon" must not come to mean another day before it is saved.

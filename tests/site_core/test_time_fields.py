@@ -1,4 +1,4 @@
-"""Times in the admin: what can't be read, and what has passed, is refused beside the field and stays as it was typed."""
+"""Times in the admin: what can't be read, or has passed, is refused beside the field and stays as it was typed."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
