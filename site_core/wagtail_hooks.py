@@ -2,13 +2,18 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
@@ -16,6 +21,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from .media.rich_text import LabelledDocumentLinkHandler, PlainPageLinkHandler
 from .models import Menu
 from .schedule_forms import SAVES_BY_ITSELF
+from .schedule_words import hours_of_draft_in_words, publication_in_words
 from .views import how_a_time_is_read
 
 
@@ -54,6 +60,28 @@ def admin_urls() -> list[URLPattern]:
 def note_what_saves_by_itself(request: HttpRequest, item: Any, *args: Any) -> None:
     """Tell the form of a page, or of one to be made below a page, that nobody reads the errors it may find."""
     setattr(item, SAVES_BY_ITSELF, not request.accepts("text/html"))
+
+
+@hooks.register("after_publish_page")
+def say_when_it_is_published(request: HttpRequest, page: Page) -> HttpResponse:
+    """Answer in place of Wagtail, whose message names no time."""
+    fresh = page.specific_class.objects.get(pk=page.pk)
+    buttons = [messages.button(reverse("wagtailadmin_pages:edit", args=[page.pk]), gettext("Edit"))]
+    if fresh.live and fresh.url:
+        buttons.insert(0, messages.button(fresh.url, gettext("View live"), new_window=False))
+    messages.success(request, publication_in_words(fresh), buttons=buttons)
+    next_url = get_valid_next_url_from_request(request)
+    return redirect(next_url) if next_url else redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def say_which_hours_a_draft_has(request: HttpRequest, page: Page) -> None:
+    # Whoever approves is told by the approval what happens when.
+    if not request.accepts("text/html") or "action-workflow-action" in request.POST:
+        return
+    if text := hours_of_draft_in_words(page):
+        messages.info(request, text)
 
 
 @hooks.register("insert_editor_js")
