@@ -11,6 +11,7 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from site_core.models import Heartbeat
 from site_core.scheduling import SCHEDULER, scheduler_is_late
+from site_core.visibility import live_now
 
 from .models import PressIndexPage, PressReleasePage
 
@@ -34,7 +35,7 @@ class PressTodayPanel(Component):
             "drafts": releases.filter(has_unpublished_changes=True).order_by("-latest_revision_created_at")[:MOST],
             "scheduler_is_late": scheduler_is_late(),
             "scheduler_last_ran": Heartbeat.last(SCHEDULER),
-            "published": releases.live().order_by("-first_published_at")[:MOST],
+            "published": live_now(releases).order_by("-first_published_at")[:MOST],
         }
 
     def _scheduled(self, releases: QuerySet[PressReleasePage]) -> list[Revision]:

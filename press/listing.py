@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.db import models
-from django.db.models import CharField, Count, F, QuerySet, Value
+from django.db.models import CharField, Count, F, Min, QuerySet, Value
 from django.db.models.functions import Cast, ExtractYear
 from django.http import Http404, QueryDict
 from django.utils import timezone
@@ -144,15 +144,21 @@ class Facets:
     years: list[tuple[int, int]] = field(default_factory=list)
     topics: list[tuple[str, str, int]] = field(default_factory=list)
     municipalities: list[tuple[str, str, int]] = field(default_factory=list)
+    # When the first of the counted releases is over.
+    until: datetime | None = None
+
+    @property
+    def is_over(self) -> bool:
+        return self.until is not None and self.until <= timezone.now()
 
 
 def count(releases: QuerySet[Any], selection: Selection) -> Facets:
     """Count, in one query, what a selection holds and what each other choice in its place would hold.
 
-    The counts are kept for a while, and dropped at once when a release comes, goes or is changed.
+    The counts are kept for a while, and dropped at once when a release comes, goes or is changed, or its time is over.
     """
     key = f"press.facets.{cache.get(GENERATION, 0)}.{hashlib.sha256(selection.href.encode()).hexdigest()[:20]}"
-    if (kept := cache.get(key)) is not None:
+    if (kept := cache.get(key)) is not None and not kept.is_over:
         return kept
     facets = _count(releases, selection)
     cache.set(key, facets, settings.FACET_SECONDS)
@@ -175,12 +181,15 @@ def _count(releases: QuerySet[Any], selection: Selection) -> Facets:
         _grouped(by_year, "year", year, nothing),
         _grouped(by_topic, "topic", F("topics__slug"), F("topics__name")),
         _grouped(by_municipality, "municipality", F("municipalities__slug"), F("municipalities__name")),
+        _soonest_end(releases),
         all=True,
     )
     facets = Facets()
     for kind, slug, name, number in rows:
         if kind == "total":
             facets.total = number
+        elif kind == "until":
+            facets.until = _moment(slug) if slug else None
         elif kind == "year":
             facets.years.append((int(slug), number))
         elif kind == "topic":
@@ -197,6 +206,20 @@ def _grouped(releases: QuerySet[Any], kind: str, slug: Any, name: Any) -> Any:
     # At most one topic and one municipality are asked for, so no release is in here twice for the same label.
     labelled = releases.order_by().annotate(facet=Value(kind, CharField()), facet_slug=slug, facet_name=name)
     return labelled.values_list("facet", "facet_slug", "facet_name").annotate(number=Count("pk"))
+
+
+def _soonest_end(releases: QuerySet[Any]) -> Any:
+    """Ask, as one more row of the counts, when the first release is over."""
+    ending = releases.order_by().filter(listed_until__isnull=False).annotate(facet=Value("until", CharField()))
+    soonest = Cast(Min("listed_until"), CharField())
+    rows = ending.values("facet").annotate(facet_slug=soonest, facet_name=Value("", CharField()), number=Count("pk"))
+    return rows.values_list("facet", "facet_slug", "facet_name", "number")
+
+
+def _moment(text: str) -> datetime:
+    """Read a moment as a database writes it in words: in UTC, which only PostgreSQL says."""
+    moment = datetime.fromisoformat(text)
+    return moment if timezone.is_aware(moment) else moment.replace(tzinfo=UTC)
 
 
 class CountedPaginator(Paginator):

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
@@ -23,9 +25,10 @@ from site_core.log_entries import formatter
 
 from .dashboard import PressTodayPanel
 from .models import Association, Municipality, PressContact, PressIndexPage, PressReleasePage, Topic
+from .models.release import WITHDRAW
 from .review.menu import arrange
 from .review.panel import WaitsForYourReviewPanel
-from .views import admin
+from .views import admin, schedule
 
 
 class PressContactViewSet(SnippetViewSet):
@@ -106,6 +109,8 @@ def admin_urls() -> list[URLPattern]:
         ),
         path("press/<int:page_id>/embargokontroll/", admin.embargo_check, name="press_embargo_check"),
         path("press/<int:page_id>/aterkalla/", admin.withdraw_release, name="press_withdraw"),
+        path("press/<int:page_id>/stoppa/", schedule.stop_schedule, name="press_stop_schedule"),
+        path("press/<int:page_id>/flytta/", schedule.move_schedule, name="press_move_schedule"),
         path(
             "press/<int:page_id>/utan-granskning/<int:revision_id>/",
             admin.publish_without_review,
@@ -126,9 +131,20 @@ def release_buttons(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
         links, check = (reverse(name, args=[release.pk]) for name in ("press_embargo_links", "press_embargo_check"))
         yield Button(gettext("Embargo links"), links, icon_name="link", priority=80)
         yield Button(gettext("Check the embargo"), check, icon_name="view", priority=81)
-    if may.can_unpublish() and not release.withdrawn:
+    if may.can_edit() and release.scheduled_revision:
+        stop, move = (reverse(name, args=[release.pk]) for name in ("press_stop_schedule", "press_move_schedule"))
+        yield Button(gettext("Stop the publication"), stop, icon_name="cross", priority=78)
+        yield Button(gettext("Move the publication"), move, icon_name="calendar-alt", priority=79)
+    if release.live and may.can_withdraw() and not release.withdrawn:
         withdraw = reverse("press_withdraw", args=[release.pk])
         yield Button(gettext("Withdraw"), withdraw, icon_name="undo", priority=82)
+
+
+@hooks.register("register_permissions")
+def rights_of_a_role() -> QuerySet[Permission]:
+    """Offer, in a role's form, the right to withdraw."""
+    app_label, codename = WITHDRAW.split(".")
+    return Permission.objects.filter(content_type__app_label=app_label, codename=codename)
 
 
 @hooks.register("before_publish_page")
@@ -165,6 +181,8 @@ def refuse_to_publish_copies(request: HttpRequest, page: Page) -> HttpResponse |
 def log_actions(actions: LogActionRegistry) -> None:
     for action, label, message in (
         ("withdrawn", _("Withdraw"), _("Withdrawn: %(reason)s")),
+        ("schedule_stopped", _("Stop a publication"), _("Publication %(time)s stopped")),
+        ("schedule_moved", _("Move a publication"), _("Publication moved from %(before)s to %(after)s")),
         ("withdrawal_ended", _("Take back a withdrawal"), _("Withdrawal taken back")),
         ("review_bypassed", _("Publish without review"), _("Published without review: %(reason)s")),
         ("embargo_link_made", _("Make an embargo link"), _("Embargo link made for %(recipient)s")),

@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from .choices import ChangeType
+from .schedule_forms import ScheduleFormMixin
 
 
 def lacks_change_note(page: Any, change_type: str | None, note: str | None) -> bool:
@@ -16,7 +16,7 @@ def lacks_change_note(page: Any, change_type: str | None, note: str | None) -> b
     return bool(page.first_published_at) and change_type == ChangeType.MAJOR and not (note or "").strip()
 
 
-class PublicPageForm(WagtailAdminPageForm):
+class PublicPageForm(ScheduleFormMixin, WagtailAdminPageForm):
     """
     Asks for a change note when a published page changes in a way that readers should know.
 
@@ -30,11 +30,6 @@ class PublicPageForm(WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         if slug := self.fields.get("slug"):
             slug.required = False
-        # An hour that has passed is history: left in the form, it would stand in the way of the next save.
-        for name in ("go_live_at", "expire_at"):
-            moment = getattr(self.instance, name, None)
-            if moment and moment <= timezone.now():
-                self.initial[name] = None
 
     def defer_required_fields(self) -> None:
         # Wagtail calls this when a draft is saved or previewed: an unfinished page is fine then.

@@ -12,6 +12,7 @@ from wagtail.models import Revision
 
 from .choices import ChangeType
 from .models import BasePage, PublicChange
+from .visibility import is_over
 
 # Both are sent with `page` (the live page) and `change` (its PublicChange).
 change_noted = Signal()
@@ -23,7 +24,7 @@ def record_publication(page: BasePage, revision: Revision | None) -> PublicChang
 
     Safe to call again for the same revision: nothing is noted twice.
     """
-    if not page.live:
+    if not page.live or is_over(page):
         return None
     with transaction.atomic():
         # Two processes may publish the same page at once: the second waits here and then sees the first one's row.

@@ -25,7 +25,7 @@ from site_core.fields import BodyField
 from site_core.models import BasePage, OrganisationSettings, PublicChange, SiteImage
 from site_core.structured_data import organisation_node
 from site_core.subjects import subject_key
-from site_core.visibility import open_to_all
+from site_core.visibility import not_over, open_to_all
 from site_core.web.errors import gone
 
 from .contacts import PressContact
@@ -33,24 +33,26 @@ from .taxonomy import MUNICIPALITY, TOPIC, Municipality, Topic
 from .withdrawal import Withdrawal
 
 RELATED = 3
+WITHDRAW = "press.withdraw_pressreleasepage"
 
 
 class PressReleaseQuerySet(PageQuerySet):
     def in_order(self) -> "PressReleaseQuerySet":
         """Releases that stand in the list, the newest first, from an index and without asking who may see them."""
-        return self.filter(listed_on__isnull=False).order_by("-listed_on", "-pk")
+        return self.filter(not_over("listed_until"), listed_on__isnull=False).order_by("-listed_on", "-pk")
 
     def listed(self) -> "PressReleaseQuerySet":
         """Releases that anybody may see and that have not been withdrawn, the newest first, without their bodies."""
         return open_to_all(self.in_order()).defer("body", "attachments")
 
     def relist(self) -> None:
-        """Work out anew which of these releases stand in the list, and since when."""
-        shown = open_to_all(Page.objects.filter(pk=OuterRef("pk"))).values("first_published_at")
+        """Work out anew which of these releases stand in the list, since when and until when."""
+        shown = open_to_all(Page.objects.filter(pk=OuterRef("pk")))
+        since, until = (Subquery(shown.values(name)) for name in ("first_published_at", "expire_at"))
         numbers = list(self.values_list("pk", flat=True))
         releases = PressReleasePage.objects.filter(pk__in=numbers)
         releases.filter(withdrawal__isnull=False).update(listed_on=None)
-        releases.filter(withdrawal__isnull=True).update(listed_on=Subquery(shown))
+        releases.filter(withdrawal__isnull=True).update(listed_on=since, listed_until=until)
 
 
 class ReleasePermissionTester(PagePermissionTester):
@@ -60,6 +62,16 @@ class ReleasePermissionTester(PagePermissionTester):
         if self.page.first_published_at and not self.user.is_superuser:
             return False
         return super().can_delete(ignore_bulk=ignore_bulk)
+
+    def can_withdraw(self) -> bool:
+        """Tell whether the user may take the release back: who may publish it, or whose role says so.
+
+        A lock keeps others from changing the text; it must not keep a mistake in public.
+        """
+        if not self.user.is_active:
+            return False
+        publishes = self.user.is_superuser or "publish" in self.permissions
+        return publishes or (self.can_edit() and self.user.has_perm(WITHDRAW))
 
 
 class PressReleasePage(BasePage):
@@ -93,13 +105,21 @@ class PressReleasePage(BasePage):
     )
     # The first publication, while the release stands in the list. Kept so that far pages of a long list cost little.
     listed_on = models.DateTimeField(null=True, editable=False)
+    # When its time is over, for the same reason.
+    listed_until = models.DateTimeField(null=True, editable=False)
 
     objects = PageManager.from_queryset(PressReleaseQuerySet)()
 
     parent_page_types = ["press.PressIndexPage"]
     subpage_types: list[str] = []
     change_fields = [*BasePage.change_fields, "tell_subscribers"]
-    exclude_fields_in_copy = [*BasePage.exclude_fields_in_copy, "tell_subscribers", "listed_on", "withdrawal"]
+    exclude_fields_in_copy = [
+        *BasePage.exclude_fields_in_copy,
+        "tell_subscribers",
+        "listed_on",
+        "listed_until",
+        "withdrawal",
+    ]
     page_description = _("News for the press and the public, with quotes, attachments and contacts.")
     admin_icon = "mail"
     template = "press/release_page.html"
@@ -127,22 +147,25 @@ class PressReleasePage(BasePage):
     class Meta:
         verbose_name = _("press release")
         verbose_name_plural = _("press releases")
+        permissions = [("withdraw_pressreleasepage", _("Withdraw press releases"))]
         indexes = [
             models.Index(
-                fields=["-listed_on", "-page_ptr"], condition=Q(listed_on__isnull=False), name="release_listed_on"
+                fields=["-listed_on", "-page_ptr", "listed_until"],
+                condition=Q(listed_on__isnull=False),
+                name="release_listed",
             )
         ]
 
     def with_content_json(self, content: dict[str, Any]) -> "PressReleasePage":
         page = super().with_content_json(content)
-        page.listed_on = self.listed_on
+        page.listed_on, page.listed_until = self.listed_on, self.listed_until
         return page
 
     @classmethod
     def for_route(cls) -> "models.QuerySet[Any]":
         return cls.objects.select_related("withdrawal__replacement")
 
-    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+    def permissions_for_user(self, user: Any) -> ReleasePermissionTester:
         return ReleasePermissionTester(user, self)
 
     def is_announced(self, change: PublicChange) -> bool:

@@ -19,6 +19,8 @@ from wagtail.blocks import (
 )
 from wagtail.blocks.struct_block import StructBlockValidationError
 
+from site_core.visibility import is_over
+
 
 def validate_link(value: str) -> None:
     """Refuse what is no web address, e-mail address (`mailto:`), telephone (`tel:`) or path of the site."""
@@ -40,7 +42,7 @@ class LinkValue(StructValue):
     @property
     def href(self) -> str:
         page = self["page"]
-        return (page.url or "") if page and page.live else self["url"]
+        return (page.url or "") if page and page.live and not is_over(page) else self["url"]
 
     @property
     def text(self) -> str:

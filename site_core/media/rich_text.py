@@ -12,6 +12,7 @@ from wagtail.rich_text import expand_db_html
 from wagtail.rich_text.pages import PageLinkHandler
 
 from site_core.text import typeset
+from site_core.visibility import not_over
 
 from .library import lent_library
 
@@ -19,12 +20,15 @@ LABELLED_LINK = re.compile(r'<a ([^>]*?) data-document="([^"]*)">(.*?)</a>', re.
 
 
 class PlainPageLinkHandler(PageLinkHandler):
-    """Links to pages by their addresses alone, which need no more than one query however many types there are."""
+    """Links to pages by their addresses alone, which need no more than one query however many types there are.
+
+    A page whose time is over has no address to link to.
+    """
 
     @classmethod
     def get_many(cls, attrs_list: list[dict[str, Any]]) -> list[Page | None]:
         keys = _numbers(attrs_list)
-        pages = Page.objects.in_bulk(set(keys))
+        pages = Page.objects.filter(not_over()).in_bulk(set(keys))
         return [pages.get(key) for key in keys]
 
 

@@ -116,6 +116,7 @@ LANGUAGES = [("sv", "Svenska")]
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "wagtail"]
 TIME_ZONE = "Europe/Stockholm"
 USE_TZ = True
+FORMAT_MODULE_PATH = "site_core.formats"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE_DIR / "static_root"))()

@@ -25,6 +25,7 @@ from site_core.municipalities import MAP_HEIGHT, MAP_WIDTH, MARK_RADIUS, Associa
 from site_core.pagination import page_link, page_links
 from site_core.structured_data import script_element
 from site_core.text import NO_BREAK_SPACE, swedish_date, typeset
+from site_core.times import in_words, until_in_words
 
 register = template.Library()
 
@@ -100,6 +101,8 @@ def structured_data(context: Context) -> SafeString:
 
 
 register.filter("typeset", typeset)
+register.filter("in_words", in_words)
+register.filter("until_in_words", until_in_words)
 
 
 register.filter("swedish_date", swedish_date)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from threading import Event
 from typing import Any
 
 import pytest
@@ -10,12 +11,15 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.models import Model
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import PageLogEntry, Revision
 from wagtail.signals import page_published
 
 from press.models import PressIndexPage, PressReleasePage
+from press.rescheduling import move
+from site_core import scheduling
 from site_core.models import Heartbeat, Menu, PublicChange
 from site_core.publishing import public_change
 from site_core.scheduling import scheduler_is_late
@@ -123,6 +127,72 @@ def test_two_schedulers_at_once_publish_once(put_back: None, press_room: PressIn
     assert PageLogEntry.objects.filter(action="wagtail.publish.scheduled").count() == len(releases)
 
 
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_later_end_set_while_the_round_runs_wins(
+    put_back: None, press_room: PressIndexPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_down = scheduling._unpublish
+    release = publish(PressReleasePageFactory(parent=press_room, live=False), expire_at=timezone.now())
+    later = timezone.now() + timedelta(days=1)
+    found, moved = Event(), Event()
+
+    def give_more_time() -> None:
+        found.wait(10)
+        publish(PressReleasePage.objects.get(pk=release.pk), expire_at=later)
+        moved.set()
+
+    def act_late(model: type[Model], pk: int) -> None:
+        found.set()
+        moved.wait(10)
+        take_down(model, pk)
+
+    # The round has found the release and is about to take it down when an editor, elsewhere, gives it more time.
+    monkeypatch.setattr(scheduling, "_unpublish", act_late)
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(_in_a_thread(give_more_time), 0)
+        call_command("publish_scheduled")
+    assert is_live(release)
+    assert not PressReleasePage.objects.get(pk=release.pk).expired
+
+
+def test_a_later_hour_set_while_the_round_runs_wins(press_room: PressIndexPage) -> None:
+    with time_machine.travel(NOW, tick=False) as clock:
+        first = schedule(press_room, NOW + timedelta(minutes=1))
+        second = schedule(press_room, NOW + timedelta(minutes=2))
+        clock.shift(timedelta(minutes=5))
+        editor = add_user(username="ed")
+
+        def move_the_other(instance: PressReleasePage, **kwargs: Any) -> None:
+            if instance.pk == first.pk:
+                move(second, NOW + timedelta(days=1), by=editor)
+
+        page_published.connect(move_the_other)
+        try:
+            call_command("publish_scheduled")
+        finally:
+            page_published.disconnect(move_the_other)
+        assert (is_live(first), is_live(second)) == (True, False)
+
+
+def test_a_new_version_that_waits_survives_the_end_of_the_one_before(press_room: PressIndexPage) -> None:
+    with time_machine.travel(NOW, tick=False) as clock:
+        release = publish(PressReleasePageFactory(parent=press_room, live=False), expire_at=NOW + timedelta(hours=1))
+        publish(release, lead="Den nya versionen.", go_live_at=NOW + timedelta(hours=2), expire_at=None)
+        clock.shift(timedelta(hours=1))
+        call_command("publish_scheduled")
+        assert not is_live(release)
+        clock.shift(timedelta(hours=1))
+        call_command("publish_scheduled")
+        assert PressReleasePage.objects.get(pk=release.pk).lead == "Den nya versionen."
+        assert is_live(release)
+
+
+def test_nobody_is_told_of_a_publication_that_is_over_at_once(press_room: PressIndexPage) -> None:
+    with time_machine.travel(NOW, tick=False):
+        publish(PressReleasePageFactory(parent=press_room, live=False), expire_at=NOW - timedelta(hours=1))
+        assert not PublicChange.objects.exists()
+
+
 def _in_a_thread(act: Callable[[], Any]) -> Callable[[int], None]:
     def run(_number: int) -> None:
         try:
@@ -171,9 +241,9 @@ def test_hours_are_entered_as_swedish_time_on_both_sides_of_the_clock_change(db:
         assert go_live_field().clean(entered) == meant
 
 
-@pytest.mark.parametrize("entered", ["2027-03-28 02:30", "2027-10-31 02:30"])
-def test_an_hour_that_does_not_exist_or_exists_twice_is_refused_in_words(db: None, entered: str) -> None:
-    with pytest.raises(ValidationError, match="tidszon"):
+@pytest.mark.parametrize(("entered", "said"), [("2027-03-28 02:30", "blir aldrig"), ("2027-10-31 02:30", "två gånger")])
+def test_an_hour_that_does_not_exist_or_exists_twice_is_refused_in_words(db: None, entered: str, said: str) -> None:
+    with pytest.raises(ValidationError, match=said):
         go_live_field().clean(entered)
 
 
