@@ -5,7 +5,6 @@ from typing import Any
 from django import template
 
 from press.review.notice import notice_for
-from site_core.times import in_words, until_in_words
 
 register = template.Library()
 
@@ -16,6 +15,3 @@ def review_notice(context: dict[str, Any]) -> dict[str, Any]:
     request, page = context["request"], context["page"]
     return {**notice_for(request, page), "request": request, "page": page, "csrf_token": context.get("csrf_token")}
 
-
-register.filter("moment", in_words)
-register.filter("until", until_in_words)
