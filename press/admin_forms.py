@@ -77,3 +77,14 @@ class BypassForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("Kept in the release's log, with your name."),
     )
+
+    def __init__(self, *args: Any, withdrawal: Withdrawal | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if withdrawal:
+            self.fields["republish"] = forms.BooleanField(
+                label=_("Yes, publish what was withdrawn again"),
+                help_text=_("The withdrawal ends: readers find the release at its address and in the lists again."),
+                error_messages={
+                    "required": _("The release has been withdrawn. Tick this if it really is to be published again.")
+                },
+            )

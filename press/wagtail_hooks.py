@@ -115,7 +115,7 @@ def release_buttons(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
         links, check = (reverse(name, args=[release.pk]) for name in ("press_embargo_links", "press_embargo_check"))
         yield Button(gettext("Embargo links"), links, icon_name="link", priority=80)
         yield Button(gettext("Check the embargo"), check, icon_name="view", priority=81)
-    if may.can_unpublish() and not release.withdrawn:
+    if may.can_publish() and release.live and not release.withdrawn:
         withdraw = reverse("press_withdraw", args=[release.pk])
         yield Button(gettext("Withdraw"), withdraw, icon_name="undo", priority=82)
 

@@ -16,6 +16,7 @@ from wagtail.models import Page, PageManager, PagePermissionTester, PageQuerySet
 from wagtail.url_routing import RouteResult
 
 from press.forms import GroupedCheckboxes, PressReleaseForm
+from press.panels import WithdrawalPanel
 from press.share_images import share_image_version
 from press.structured_data import article_node
 from site_core.addresses import page_href
@@ -106,6 +107,7 @@ class PressReleasePage(BasePage):
 
     edit_handler = BasePage.build_edit_handler(
         [
+            WithdrawalPanel(),
             TitleFieldPanel("title", help_text=_("What has happened, in at most 70 characters.")),
             FieldPanel("lead"),
             MultiFieldPanel([FieldPanel("image"), FieldPanel("image_caption")], heading=_("Image")),
@@ -160,6 +162,14 @@ class PressReleasePage(BasePage):
     @property
     def withdrawn(self) -> Withdrawal | None:
         return getattr(self, "withdrawal", None)
+
+    @property
+    def status_string(self) -> str:
+        """What an editor reads of the release's state: that it is withdrawn comes first, everywhere."""
+        status = super().status_string
+        # What stands in the list is not withdrawn, which spares a list of many rows as many questions.
+        withdrawn = self.withdrawn if self.first_published_at and not self.listed_on else None
+        return f"{withdrawn.status} ({status})" if withdrawn else status
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         if not path_components and not self.live and self.withdrawn:
