@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.models import Page, PageManager, PagePermissionTester, PageQuerySet
 from wagtail.url_routing import RouteResult
@@ -22,7 +21,7 @@ from press.structured_data import article_node
 from site_core.addresses import page_href
 from site_core.blocks.body import AttachmentsBlock, BodyBlock
 from site_core.blocks.text import stream_text
-from site_core.fields import BodyField
+from site_core.fields import BodyField, ReferencedManyToManyField
 from site_core.models import BasePage, OrganisationSettings, PublicChange, SiteImage
 from site_core.structured_data import organisation_node
 from site_core.subjects import subject_key
@@ -82,8 +81,8 @@ class PressReleasePage(BasePage):
         verbose_name=_("attachments"),
         help_text=_("Files that belong to the release, such as the full text as a PDF."),
     )
-    topics = ParentalManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="releases")
-    municipalities = ParentalManyToManyField(
+    topics = ReferencedManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="releases")
+    municipalities = ReferencedManyToManyField(
         Municipality, verbose_name=_("municipalities"), blank=True, related_name="releases"
     )
     tell_subscribers = models.BooleanField(

@@ -47,6 +47,10 @@ class Withdrawal(models.Model):
         return f"{self.release}: {self.get_kind_display()}"
 
     @property
+    def shown_as(self) -> models.Model:
+        return self.release
+
+    @property
     def status(self) -> str:
         """What an editor reads in place of the page's status, as in "withdrawn: replaced"."""
         return str(STATUS[self.kind])

@@ -13,7 +13,9 @@ from django.template.context import Context
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from wagtail.documents.models import AbstractDocument
+from wagtail.models import Page
 
 from site_core.frame import Frame, frame_for
 from site_core.media.library import MediaLibrary
@@ -150,3 +152,10 @@ def municipal_associations() -> tuple[Association, ...]:
 def association_map() -> dict[str, Any]:
     """Draw the 49 marks, each in its association's tone; decorative, since the names stand beside it."""
     return {"associations": associations(), "width": MAP_WIDTH, "height": MAP_HEIGHT, "radius": MARK_RADIUS}
+
+
+@register.filter
+def kind_and_name(item: Any) -> str:
+    """Name something with what it is, as in "Dokument ”Rapport”"."""
+    name = item.get_admin_display_title() if isinstance(item, Page) else str(item)
+    return f"{capfirst(item._meta.verbose_name)} ”{name}”"
