@@ -9,11 +9,13 @@ from django.db.models.signals import m2m_changed, post_delete, post_save, pre_de
 from wagtail.models import Page, ReferenceIndex, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+from .bin import empty_when_due, put_aside
 from .deletion import keep_used
 from .fields import ReferencedManyToManyField
 from .frame import drop_frames
 from .models import BasePage, Menu, OrganisationSettings
 from .publishing import record_publication
+from .scheduling import round_due
 
 
 def note_publication(instance: BasePage, revision: Any = None, **kwargs: Any) -> None:
@@ -55,3 +57,5 @@ def connect() -> None:
                 m2m_changed.connect(
                     record_references, field.remote_field.through, dispatch_uid="site_core.record_references"
                 )
+    pre_delete.connect(put_aside, dispatch_uid="site_core.put_aside")
+    round_due.connect(empty_when_due, dispatch_uid="site_core.empty_when_due")

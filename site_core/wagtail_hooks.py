@@ -6,18 +6,26 @@ from typing import Any
 from django.db.models import Model
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
+from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from .bin import RESTORED
 from .deletion import kept_models, refuse_used, refuse_used_pages
+from .log_entries import formatter
 from .media.rich_text import LabelledDocumentLinkHandler, PlainPageLinkHandler
-from .models import Menu
+from .models import DeletedDraft, Menu
+from .web import bin as bin_views
 from .web.deletion import insists
 
 
@@ -71,3 +79,48 @@ def keep_used_things(
     pages = [item for item in objects if isinstance(item, Page)]
     refuse_used_pages(pages, insists=insists(request))
     refuse_used(item for item in objects if isinstance(item, kept_models()))
+
+
+class DeletedDraftsMenuItem(MenuItem):
+    """Shown to whom has something to take back."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return DeletedDraft.objects.for_user(request.user).exists()
+
+
+@hooks.register("register_admin_menu_item")
+def deleted_drafts_menu_item() -> MenuItem:
+    return DeletedDraftsMenuItem(
+        _("Deleted drafts"), reverse("deleted_drafts"), name="deleted-drafts", icon_name="bin", order=340
+    )
+
+
+@hooks.register("register_admin_urls")
+def bin_urls() -> list[URLPattern]:
+    return [
+        path("borttagna-utkast/", bin_views.deleted_drafts, name="deleted_drafts"),
+        path("borttagna-utkast/<int:pk>/", bin_views.restore_draft, name="restore_draft"),
+    ]
+
+
+@hooks.register("after_delete_page")
+def tell_of_the_bin(request: HttpRequest, page: Page) -> None:
+    _tell_of_the_bin(request, [page])
+
+
+@hooks.register("after_bulk_action")
+def tell_of_the_bin_in_bulk(request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any) -> None:
+    if action_type == "delete":
+        _tell_of_the_bin(request, [item for item in objects if isinstance(item, Page)])
+
+
+def _tell_of_the_bin(request: HttpRequest, pages: Iterable[Page]) -> None:
+    if any(not page.first_published_at for page in pages):
+        see = messages.button(reverse("deleted_drafts"), gettext("Deleted drafts"))
+        messages.info(request, gettext("You can take a draft back for 30 days."), buttons=[see])
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: LogActionRegistry) -> None:
+    label, message = _("Take a deleted draft back"), _("Deleted draft taken back")
+    actions.register_action(RESTORED)(formatter(label, message))

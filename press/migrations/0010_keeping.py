@@ -1,4 +1,4 @@
-"""What readers rely on is kept by `site_core/deletion.py`, so that no draft is made unreadable by a contact who is gone."""
+"""Topics and municipalities that are merged, retired or renamed; a draft whose contact is gone can still be opened."""
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -8,7 +8,6 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('press', '0007_mail_about_changes'),
-        ('site_core', '0005_keeping'),
     ]
 
     operations = [

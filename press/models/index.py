@@ -1,7 +1,5 @@
 """The press room."""
 
-from typing import Any
-
 from django.conf import settings
 from django.core.paginator import EmptyPage
 from django.core.paginator import Page as ResultPage
@@ -10,13 +8,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
-from wagtail.models import PagePermissionTester
 
 from press.listing import CountedPaginator, Selection, count, filter_groups
 from site_core.models import BasePage
 from site_core.pagination import page_number
 
-from .release import PressReleasePage, ReleasePermissionTester
+from .release import PressReleasePage
 
 
 class PressIndexPage(RoutablePageMixin, BasePage):
@@ -40,9 +37,6 @@ class PressIndexPage(RoutablePageMixin, BasePage):
     @property
     def summary(self) -> str:
         return self.search_description or self.lead
-
-    def permissions_for_user(self, user: Any) -> PagePermissionTester:
-        return ReleasePermissionTester(user, self)
 
     @path("")
     def everything(self, request: HttpRequest) -> HttpResponse:

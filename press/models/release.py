@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
-from wagtail.models import Page, PageManager, PagePermissionTester, PageQuerySet
+from wagtail.models import Page, PageManager, PageQuerySet
 from wagtail.url_routing import RouteResult
 
 from press.forms import GroupedCheckboxes, PressReleaseForm
@@ -51,15 +51,6 @@ class PressReleaseQuerySet(PageQuerySet):
         releases = PressReleasePage.objects.filter(pk__in=numbers)
         releases.filter(withdrawal__isnull=False).update(listed_on=None)
         releases.filter(withdrawal__isnull=True).update(listed_on=Subquery(shown))
-
-
-class ReleasePermissionTester(PagePermissionTester):
-    """What has been public is archived: only an administrator may delete it."""
-
-    def can_delete(self, ignore_bulk: bool = False) -> bool:
-        if self.page.first_published_at and not self.user.is_superuser:
-            return False
-        return super().can_delete(ignore_bulk=ignore_bulk)
 
 
 class PressReleasePage(BasePage):
@@ -142,9 +133,6 @@ class PressReleasePage(BasePage):
     @classmethod
     def for_route(cls) -> "models.QuerySet[Any]":
         return cls.objects.select_related("withdrawal__replacement")
-
-    def permissions_for_user(self, user: Any) -> PagePermissionTester:
-        return ReleasePermissionTester(user, self)
 
     def is_announced(self, change: PublicChange) -> bool:
         if change.kind == PublicChange.Kind.MAJOR:

@@ -2,6 +2,7 @@
 
 from .base_page import BasePage
 from .changes import PublicChange
+from .deleted_drafts import DeletedDraft
 from .heartbeat import Heartbeat
 from .media import SiteDocument, SiteImage, SiteRendition
 from .navigation import Menu
@@ -10,6 +11,7 @@ from .users import User
 
 __all__ = [
     "BasePage",
+    "DeletedDraft",
     "Heartbeat",
     "Menu",
     "OrganisationSettings",
