@@ -11,6 +11,7 @@ from wagtail.admin.widgets import AdminDateTimeInput, AdminPageChooser
 
 from .embargo import embargo_time
 from .models import EmbargoLink, PressReleasePage, Withdrawal
+from .models.taxonomy import Tag
 
 LONGEST = timedelta(days=60)
 USUAL = timedelta(days=3)
@@ -88,3 +89,16 @@ class BypassForm(forms.Form):
                     "required": _("The release has been withdrawn. Tick this if it really is to be published again.")
                 },
             )
+
+
+class MergeForm(forms.Form):
+    """Which other topic or municipality one becomes."""
+
+    into = forms.ModelChoiceField(queryset=None, empty_label=gettext_lazy("Choose"))
+
+    def __init__(self, *args: Any, tag: Tag, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        into: Any = self.fields["into"]
+        into.queryset = type(tag).objects.exclude(pk=tag.pk)
+        into.label = _("Merge “%(name)s” with") % {"name": tag}
+        into.help_text = _("The one that stays.")

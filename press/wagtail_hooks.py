@@ -3,25 +3,29 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetViewSetGroup
 
 from site_core.log_entries import formatter
 
 from .dashboard import PressTodayPanel
 from .models import Association, Municipality, PressContact, PressIndexPage, PressReleasePage, Topic
-from .views import admin
+from .models.taxonomy import Tag
+from .views import admin, tags
 
 
 class PressContactViewSet(SnippetViewSet):
@@ -36,13 +40,27 @@ class PressContactViewSet(SnippetViewSet):
     list_display = ["name", "role", "telephone", "email"]
 
 
+class TagEditView(EditView):
+    """The form of a topic or municipality, with a way to merge or retire it."""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        merge_tag = reverse("press_merge_tag", args=[self.object.KIND, self.object.pk])
+        return [*super().header_more_buttons, Button(gettext("Merge or retire"), merge_tag, icon_name="resubmit")]
+
+
+RELEASES, STATE = Column("used", label=_("Press releases")), Column("state", label=_("State"))
+
+
 class TopicViewSet(SnippetViewSet):
     """What releases are about."""
 
     model = Topic
     icon = "tag"
     menu_label = _("Topics")
-    list_display = ["name", "slug"]
+    list_display = ["name", "slug", RELEASES, STATE]
+    queryset = Topic.objects.annotate(used=Count("releases", distinct=True))
+    edit_view_class = TagEditView
 
 
 class MunicipalityViewSet(SnippetViewSet):
@@ -51,7 +69,9 @@ class MunicipalityViewSet(SnippetViewSet):
     model = Municipality
     icon = "site"
     menu_label = _("Municipalities")
-    list_display = ["name", "association", "code"]
+    list_display = ["name", "association", "code", RELEASES, STATE]
+    queryset = Municipality.objects.annotate(used=Count("releases", distinct=True))
+    edit_view_class = TagEditView
     list_filter = ["association"]
     list_per_page = 60
 
@@ -93,6 +113,8 @@ def admin_urls() -> list[URLPattern]:
             admin.revoke_embargo_link,
             name="press_revoke_embargo_link",
         ),
+        path("press/<slug:kind>/<int:pk>/sla-ihop/", tags.merge_tag, name="press_merge_tag"),
+        path("press/<slug:kind>/<int:pk>/pensionera/", tags.retire_tag, name="press_retire_tag"),
         path("press/<int:page_id>/embargokontroll/", admin.embargo_check, name="press_embargo_check"),
         path("press/<int:page_id>/aterkalla/", admin.withdraw_release, name="press_withdraw"),
         path(
@@ -101,6 +123,14 @@ def admin_urls() -> list[URLPattern]:
             name="press_publish_without_review",
         ),
     ]
+
+
+@hooks.register("register_snippet_listing_buttons")
+def merge_button(snippet: Any, user: Any, next_url: str | None = None) -> Iterator[Button]:
+    """Offer, in the menu of a topic or municipality, to merge or retire it."""
+    if isinstance(snippet, Tag) and user.has_perm(f"press.change_{snippet._meta.model_name}"):
+        merge_tag = reverse("press_merge_tag", args=[snippet.KIND, snippet.pk])
+        yield Button(gettext("Merge or retire"), merge_tag, icon_name="resubmit", priority=60)
 
 
 @hooks.register("register_page_header_buttons")
@@ -156,6 +186,9 @@ def log_actions(actions: LogActionRegistry) -> None:
         ("withdrawn", _("Withdraw"), _("Withdrawn: %(reason)s")),
         ("withdrawal_ended", _("Take back a withdrawal"), _("Withdrawal taken back")),
         ("review_bypassed", _("Publish without review"), _("Published without review: %(reason)s")),
+        ("tag_merged", _("Merge with another"), _("“%(name)s” was merged into this")),
+        ("tag_retired", _("Retire"), _("Retired")),
+        ("tag_taken_up", _("Take up again"), _("Taken up again")),
         ("embargo_link_made", _("Make an embargo link"), _("Embargo link made for %(recipient)s")),
         ("embargo_link_revoked", _("Revoke an embargo link"), _("Embargo link for %(recipient)s revoked")),
         ("embargo_link_used", _("Use an embargo link"), _("Embargo link for %(recipient)s used (%(what)s)")),

@@ -5,6 +5,7 @@ from django.core.paginator import EmptyPage
 from django.core.paginator import Page as ResultPage
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
@@ -52,6 +53,8 @@ class PressIndexPage(RoutablePageMixin, BasePage):
         return self._list(request, Selection.read(self.href, request.GET, municipality=slug))
 
     def _list(self, request: HttpRequest, selection: Selection) -> HttpResponse:
+        if selection.is_moved:
+            return redirect(selection.address_with(request.GET), permanent=True)
         facets = count(PressReleasePage.objects.in_order(), selection)
         context = {
             "selection": selection,

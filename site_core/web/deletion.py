@@ -77,6 +77,7 @@ def _page(request: HttpRequest, error: StillUsed, *, template: Any, **kwargs: An
         "hidden": sum(not row["is_seen"] for row in rows),
         "may_insist": error.may_insist and request.user.is_superuser,
         "insist": INSIST,
+        "instead": getattr(error.items[0], "instead_of_deleting", None) if len(error.items) == 1 else None,
         "carried": carried,
         "action": request.get_full_path(),
         "back": AdminURLFinder(request.user).get_edit_url(error.items[0]),
