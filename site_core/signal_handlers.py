@@ -13,7 +13,7 @@ from .bin import empty_when_due, put_aside
 from .deletion import keep_used
 from .fields import ReferencedManyToManyField
 from .frame import drop_frames
-from .models import BasePage, Menu, OrganisationSettings
+from .models import BasePage, FormerFile, Menu, OrganisationSettings
 from .publishing import record_publication
 from .scheduling import round_due
 
@@ -31,6 +31,12 @@ def drop_frames_after_save(sender: type[Model], **kwargs: Any) -> None:
     # Every kind of page is deleted under its own class: they are connected without a sender.
     if issubclass(sender, Page | Menu | OrganisationSettings | Site):
         drop_frames()
+
+
+def delete_former_file(instance: FormerFile, **kwargs: Any) -> None:
+    """Let the stored file go with the row, as Wagtail does with those of images and documents."""
+    file = instance.file
+    transaction.on_commit(lambda: file.delete(save=False))
 
 
 def record_references(
@@ -59,3 +65,4 @@ def connect() -> None:
                 )
     pre_delete.connect(put_aside, dispatch_uid="site_core.put_aside")
     round_due.connect(empty_when_due, dispatch_uid="site_core.empty_when_due")
+    post_delete.connect(delete_former_file, FormerFile, dispatch_uid="site_core.delete_former_file")

@@ -83,6 +83,12 @@ class Usage:
         """Return what readers, or another thing, would miss some things in."""
         return [use for use in self.of(items) if use.is_binding]
 
+    def behind(self, use: Use) -> list[Use]:
+        """Return the pages and settings that a use comes from, where it is by way of a snippet."""
+        if use.state != State.USED:
+            return [use]
+        return [found for other in self.binding([use.by]) for found in self.behind(other)]
+
     def _stored(self, items: list[Model]) -> Iterator[Use]:
         """Yield the uses in what is stored: of a page that is public its published form, of another its draft."""
         references = ReferenceIndex.get_references_to_in_bulk(items).order_by()
@@ -123,6 +129,34 @@ class Usage:
             state = State.SCHEDULED if revision.approved_go_live_at else State.REVIEWED
             pending.append((item, state, _references(item)))
         return pending
+
+
+@dataclass
+class Reliance:
+    """What readers, and whoever has read a page before its publication, rely on a file for."""
+
+    uses: list[Use]
+    # The live pages that show the file itself, not by way of a press contact or the like.
+    showing: list[Any]
+
+    @classmethod
+    def on(cls, item: Model) -> "Reliance | None":
+        """Return what relies on an image or document; None where nothing does."""
+        usage = Usage()
+        direct = usage.binding([item])
+        uses = [found for use in direct for found in usage.behind(use)]
+        showing = [use.by for use in direct if use.state == State.LIVE]
+        return cls(uses, [page.specific for page in showing if isinstance(page, Page)]) if uses else None
+
+    def barred(self, user: Any) -> list[Use]:
+        """Return the uses that somebody may not publish, and so may not change in this way."""
+        return [use for use in self.uses if not _may_publish(user, use.by)]
+
+
+def _may_publish(user: Any, item: Any) -> bool:
+    if isinstance(item, Page):
+        return item.permissions_for_user(user).can_publish()
+    return user.has_perm(f"{item._meta.app_label}.change_{item._meta.model_name}")
 
 
 def _is_shown_by_itself(item: Model) -> bool:

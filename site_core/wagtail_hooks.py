@@ -23,9 +23,11 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from .bin import RESTORED
 from .deletion import kept_models, refuse_used, refuse_used_pages
 from .log_entries import formatter
+from .media.replacing import REPLACED
 from .media.rich_text import LabelledDocumentLinkHandler, PlainPageLinkHandler
 from .models import DeletedDraft, Menu
 from .web import bin as bin_views
+from .web import former_files
 from .web.deletion import insists
 
 
@@ -96,8 +98,10 @@ def deleted_drafts_menu_item() -> MenuItem:
 
 
 @hooks.register("register_admin_urls")
-def bin_urls() -> list[URLPattern]:
+def admin_urls() -> list[URLPattern]:
     return [
+        path("tidigare-filer/<slug:kind>/<int:pk>/", former_files.former_files, name="former_files"),
+        path("tidigare-filer/<slug:kind>/<int:pk>/<int:number>/", former_files.former_file, name="former_file"),
         path("borttagna-utkast/", bin_views.deleted_drafts, name="deleted_drafts"),
         path("borttagna-utkast/<int:pk>/", bin_views.restore_draft, name="restore_draft"),
     ]
@@ -122,5 +126,8 @@ def _tell_of_the_bin(request: HttpRequest, pages: Iterable[Page]) -> None:
 
 @hooks.register("register_log_actions")
 def log_actions(actions: LogActionRegistry) -> None:
-    label, message = _("Take a deleted draft back"), _("Deleted draft taken back")
-    actions.register_action(RESTORED)(formatter(label, message))
+    for action, label, message in (
+        (RESTORED, _("Take a deleted draft back"), _("Deleted draft taken back")),
+        (REPLACED, _("Replace a file"), _("File replaced, “%(title)s”: %(note)s")),
+    ):
+        actions.register_action(action)(formatter(label, message))

@@ -41,5 +41,25 @@ class Migration(migrations.Migration):
                 'ordering': ['-deleted_at', '-pk'],
             },
         ),
+        migrations.CreateModel(
+            name='FormerFile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('file', models.FileField(max_length=255, upload_to='')),
+                ('size', models.PositiveBigIntegerField(null=True)),
+                ('replaced_at', models.DateTimeField(auto_now_add=True)),
+                ('note', models.TextField(blank=True)),
+                ('is_major', models.BooleanField(default=False)),
+                ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='former_files', to='site_core.sitedocument')),
+                ('image', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='former_files', to='site_core.siteimage')),
+                ('replaced_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'former file',
+                'verbose_name_plural': 'former files',
+                'ordering': ['-replaced_at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('document', None), ('image__isnull', False)), models.Q(('document__isnull', False), ('image', None)), _connector='OR'), name='former_file_of_one_thing')],
+            },
+        ),
         migrations.RunPython(record_at_the_next_round, migrations.RunPython.noop),
     ]
