@@ -232,6 +232,11 @@ class PressReleasePage(BasePage):
         return list({place.contact_id: place.contact for place in places}.values())
 
     @property
+    def attached(self) -> list[Any]:
+        """The attachments whose documents are there."""
+        return [part.value for part in self.attachments if part.value["document"]]
+
+    @property
     def press_room_href(self) -> str:
         """The address of the page above this one, the press room."""
         return page_href(self.url_path[: self.url_path.rstrip("/").rfind("/") + 1]) if self.url_path else ""

@@ -17,6 +17,7 @@ from django.utils.text import capfirst
 from wagtail.documents.models import AbstractDocument
 from wagtail.models import Page
 
+from site_core.blocks.showing import shown_parts
 from site_core.frame import Frame, frame_for
 from site_core.media.library import MediaLibrary
 from site_core.media.rich_text import document_link as build_document_link
@@ -79,6 +80,12 @@ def render_block(context: Context, bound_block: Any) -> SafeString:
 def render_body(context: Context, stream: Any) -> SafeString:
     """Render a StreamField, then the links and documents of all its text in one go."""
     return render_block(context, stream) if stream else SafeString("")
+
+
+@register.simple_tag(takes_context=True)
+def body_parts(context: Context, stream: Any) -> list[SafeString]:
+    """Return the parts of a body that show anything."""
+    return shown_parts(stream, context.flatten())
 
 
 @register.simple_tag(takes_context=True)
