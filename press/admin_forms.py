@@ -94,11 +94,11 @@ class BypassForm(forms.Form):
 class MergeForm(forms.Form):
     """Which other topic or municipality one becomes."""
 
-    into = forms.ModelChoiceField(queryset=None, empty_label=gettext_lazy("Choose"))
+    into: Any = forms.ModelChoiceField(queryset=None, empty_label=gettext_lazy("Choose"))
 
     def __init__(self, *args: Any, tag: Tag, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         into: Any = self.fields["into"]
-        into.queryset = type(tag).objects.exclude(pk=tag.pk)
+        into.queryset = type(tag)._default_manager.exclude(pk=tag.pk)
         into.label = _("Merge “%(name)s” with") % {"name": tag}
         into.help_text = _("The one that stays.")

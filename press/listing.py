@@ -133,7 +133,8 @@ def _find(model: type[Tag], slug: str) -> Any:
     if not slug:
         return None
     # The database would refuse the null character with an error of its own.
-    found = model._default_manager.filter(slug=slug).first() if slug.isprintable() else None
+    tags: Any = model._default_manager
+    found = tags.filter(slug=slug).first() if slug.isprintable() else None
     if found is None and slug.isprintable():
         found = FormerAddress.find(slug, model.KIND)
     if found is None:

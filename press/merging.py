@@ -17,13 +17,13 @@ MERGED, RETIRED, TAKEN_UP = "press.tag_merged", "press.tag_retired", "press.tag_
 
 
 @transaction.atomic
-def merge(former: Tag, into: Tag, *, by: Any) -> None:
+def merge(former: Any, into: Any, *, by: Any) -> None:
     """Let one topic or municipality become another: releases, drafts, addresses and those who follow it."""
     list(type(former).objects.select_for_update().filter(pk__in=[former.pk, into.pk]).order_by("pk"))
     for relation in former._meta.related_objects:
         if not isinstance(relation.field, ReferencedManyToManyField):
             continue
-        name = relation.get_accessor_name()
+        name = str(relation.get_accessor_name())
         tagged = list(getattr(former, name).all())
         getattr(into, name).add(*tagged)
         getattr(former, name).remove(*tagged)

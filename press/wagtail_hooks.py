@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
@@ -49,6 +49,11 @@ class TagEditView(EditView):
         return [*super().header_more_buttons, Button(gettext("Merge or retire"), merge_tag, icon_name="resubmit")]
 
 
+def with_numbers(model: type[Tag]) -> QuerySet[Any]:
+    """Return all topics or municipalities, each with how many releases have it, drafts included."""
+    return model._default_manager.annotate(used=Count("releases", distinct=True))
+
+
 RELEASES, STATE = Column("used", label=_("Press releases")), Column("state", label=_("State"))
 
 
@@ -59,8 +64,10 @@ class TopicViewSet(SnippetViewSet):
     icon = "tag"
     menu_label = _("Topics")
     list_display = ["name", "slug", RELEASES, STATE]
-    queryset = Topic.objects.annotate(used=Count("releases", distinct=True))
     edit_view_class = TagEditView
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return with_numbers(self.model)
 
 
 class MunicipalityViewSet(SnippetViewSet):
@@ -70,8 +77,11 @@ class MunicipalityViewSet(SnippetViewSet):
     icon = "site"
     menu_label = _("Municipalities")
     list_display = ["name", "association", "code", RELEASES, STATE]
-    queryset = Municipality.objects.annotate(used=Count("releases", distinct=True))
     edit_view_class = TagEditView
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return with_numbers(self.model)
+
     list_filter = ["association"]
     list_per_page = 60
 

@@ -85,9 +85,10 @@ def _restore(draft: DeletedDraft) -> BasePage:
     parent = place_for(draft)
     # Comments name the revision that they were written in, so those come first.
     for row in serializers.deserialize("python", draft.revisions, ignorenonexistent=True):
-        _mend_references(row.object)
-        row.object.approved_go_live_at = None
-        models.Model.save_base(row.object, raw=True)
+        revision: Any = row.object
+        _mend_references(revision)
+        revision.approved_go_live_at = None
+        models.Model.save_base(revision, raw=True)
     page: BasePage = model.from_serializable_data(draft.content)
     page.pk = page.id = page.page_ptr_id = None
     page._state.adding = True

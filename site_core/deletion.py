@@ -60,14 +60,12 @@ def refuse_used_pages(pages: Iterable[Page], *, insists: bool) -> None:
     below = [Page.objects.descendant_of(top, inclusive=True).specific(defer=True) for top in pages]
     doomed = {page.pk: page for found in below for page in found}
     usage = _usage.get() or Usage()
-    public, others = [], []
-    for page in doomed.values():
-        (public if page.live else others).append(page)
-    uses = [use for use in usage.binding(public) if not _goes_too(use, doomed)]
-    uses += [use for use in usage.binding(others) if use.state == State.NEEDED and not _goes_too(use, doomed)]
-    must_stay = any(use.state == State.NEEDED for use in uses)
-    if uses and (must_stay or not insists):
-        raise StillUsed(pages, uses, may_insist=not must_stay)
+    staying = [use for use in usage.binding(doomed.values()) if not _goes_too(use, doomed)]
+    needing = [use for use in staying if use.state == State.NEEDED]
+    public = [page for page in doomed.values() if page.live]
+    linking = [use for use in usage.binding(public) if use.state != State.NEEDED and not _goes_too(use, doomed)]
+    if needing or (linking and not insists):
+        raise StillUsed(pages, needing + linking, may_insist=not needing)
 
 
 def _goes_too(use: Use, doomed: dict[int, Page]) -> bool:

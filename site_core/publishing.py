@@ -64,7 +64,7 @@ def record_replacement(page: BasePage, note: str, *, tell_subscribers: bool) -> 
         page.public_updated_at = change.at
         type(page).objects.filter(pk=page.pk).update(public_updated_at=change.at)
         # What the editor answered about this change, not about the next one of the page's text.
-        page.tell_subscribers = tell_subscribers  # type: ignore[attr-defined]
+        page.tell_subscribers = tell_subscribers
         _tell(page, change)
     return change
 

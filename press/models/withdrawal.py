@@ -53,7 +53,7 @@ class Withdrawal(models.Model):
     @property
     def status(self) -> str:
         """What an editor reads in place of the page's status, as in "withdrawn: replaced"."""
-        return str(STATUS[self.kind])
+        return str(STATUS[self.Kind(self.kind)])
 
     @property
     def takes_page_down(self) -> bool:

@@ -31,7 +31,7 @@ class ReplacingFormMixin:
     reliance: Reliance | None = None
 
     def __init__(self, *args: Any, user: Any = None, **kwargs: Any) -> None:
-        super().__init__(*args, user=user, **kwargs)
+        super().__init__(*args, user=user, **kwargs)  # type: ignore[call-arg]
         self.user = user
         form: Any = self
         if not form.instance.pk or "file" not in form.fields:

@@ -85,7 +85,8 @@ def render_body(context: Context, stream: Any) -> SafeString:
 @register.simple_tag(takes_context=True)
 def body_parts(context: Context, stream: Any) -> list[SafeString]:
     """Return the parts of a body that show anything."""
-    return shown_parts(stream, context.flatten())
+    flat: Any = context.flatten()
+    return shown_parts(stream, flat)
 
 
 @register.simple_tag(takes_context=True)

@@ -1,6 +1,7 @@
 """Who may delete a draft, and how it comes back."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -145,7 +146,7 @@ def test_pages_of_every_kind_and_what_lies_below_them(client: Client, home: Home
 def test_everything_that_belongs_to_a_draft_comes_back(client: Client, press_room: PressIndexPage, anna: User) -> None:
     draft = write(client, press_room)
     topic, contact, document = Topic.objects.create(name="Vård", slug="vard"), PressContactFactory(), add_document()
-    gone = PressContactFactory()
+    gone: Any = PressContactFactory()
     draft.topics.add(topic)
     draft.release_contacts.add(ReleaseContact(contact=contact), ReleaseContact(contact=gone))
     draft.attachments = blocks(draft, ("document", {"document": document.pk, "title": ""}), field="attachments")

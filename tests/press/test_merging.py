@@ -54,6 +54,8 @@ def test_releases_drafts_and_what_is_scheduled_get_the_other_one(
     binned.save()
     binned.save_revision(user=chief)
     client.post(f"/admin/pages/{binned.pk}/delete/")
+    listed = client.get("/admin/snippets/press/topic/").context["object_list"]
+    assert {topic.name: topic.used for topic in listed} == {"Vård": 3, "Hälsa": 1}
     page = client.get(f"/admin/press/amne/{care.pk}/sla-ihop/").content.decode()
     assert "3 pressmeddelanden har ”Vård”" in page
     merge(client, care, health)

@@ -139,12 +139,14 @@ def test_drafts_keep_nothing_and_open_without_what_is_gone(
     client: Client, release: PressReleasePage, admin: Any
 ) -> None:
     draft = release.get_latest_revision_as_object()
-    contact, topic, document = PressContactFactory(), Topic.objects.create(name="Vård", slug="vard"), add_document()
+    contact: Any = PressContactFactory()
+    topic, document = Topic.objects.create(name="Vård", slug="vard"), add_document()
     draft.release_contacts.add(ReleaseContact(contact=contact))
     draft.topics.add(topic)
     draft.attachments = blocks(release, ("document", {"document": document.pk, "title": ""}), field="attachments")
     draft.save_revision()
-    for item in (contact, topic, document):
+    gone: list[Any] = [contact, topic, document]
+    for item in gone:
         client.post(addresses(item)[0])
         assert not type(item).objects.filter(pk=item.pk).exists()
     assert client.get(f"/admin/pages/{release.pk}/edit/").status_code == 200
@@ -158,7 +160,7 @@ def test_settings_and_menus_keep_what_they_link_to(client: Client, home: HomePag
     )
     assert str(settings) in client.get(f"/admin/pages/{page.pk}/delete/").content.decode()
     settings.delete()
-    menu = Menu(place="main")
+    menu: Any = Menu(place="main")
     menu.entries = [("entry", {"page": page, "url": "", "label": "", "children": []})]
     menu.save()
     assert str(menu) in client.get(f"/admin/pages/{page.pk}/delete/").content.decode()
@@ -219,8 +221,9 @@ def test_a_refusal_tells_nothing_of_a_page_that_the_editor_may_not_see(
     secret = PressReleasePageFactory(parent=press_room, title="Hemligt", live=False)
     secret.topics.add(topic)
     publish(secret, topics=[topic], go_live_at=timezone.now() + timedelta(days=1))
-    chief = add_user("Chefredaktörer", username="chef")
-    chief.groups.get().page_permissions.all().delete()
+    chief: Any = add_user("Chefredaktörer", username="chef")
+    group: Any = chief.groups.get()
+    group.page_permissions.all().delete()
     client.force_login(chief)
     html = client.get(f"/admin/snippets/press/topic/delete/{topic.pk}/").content.decode()
     assert KEPT in html

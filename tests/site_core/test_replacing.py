@@ -30,13 +30,17 @@ from tests.factories import (
 NEW = PDF + b"det nya"
 
 
-def replace(client: Client, item: Any, content: bytes = NEW, **data: str) -> Any:
+def replace(client: Client, item: Any, **data: Any) -> Any:
     """Send the form of a document or image with another file."""
     if isinstance(item, SiteImage):
         file = SimpleUploadedFile("ny.png", get_test_image_file(size=(700, 500)).file.getvalue(), "image/png")
         return client.post(f"/admin/images/{item.pk}/", {"title": item.title, "file": file, **data})
-    file = SimpleUploadedFile("ny.pdf", content, "application/pdf")
+    file = SimpleUploadedFile("ny.pdf", NEW, "application/pdf")
     return client.post(f"/admin/documents/edit/{item.pk}/", {"title": item.title, "file": file, **data})
+
+
+def read(response: Any) -> bytes:
+    return b"".join(response.streaming_content)
 
 
 def picture(**fields: Any) -> SiteImage:
@@ -92,14 +96,14 @@ def test_a_minor_replacement_needs_a_note_and_keeps_the_former_file(
     assert "Skriv vad som är nytt i filen." in replace(client, document, title="Ny titel").content.decode()
     assert SiteDocument.objects.get(pk=document.pk).file.name == former
     replace(client, document, replacement_note="Rättat kommatecken.", replacement_kind="minor")
-    assert b"".join(client.get(address).streaming_content) == NEW
+    assert read(client.get(address)) == NEW
     kept = FormerFile.objects.get()
     assert (kept.file.name, kept.replaced_by, kept.note) == (former, chief, "Rättat kommatecken.")
     page = client.get(f"/admin/tidigare-filer/sitedocument/{document.pk}/").content.decode()
     assert "Rättat kommatecken." in page
     assert "Eva Ek" in page
     handed = client.get(f"/admin/tidigare-filer/sitedocument/{document.pk}/{kept.pk}/")
-    assert b"".join(handed.streaming_content).startswith(PDF)
+    assert read(handed).startswith(PDF)
     assert "attachment" in handed["Content-Disposition"]
     assert (
         f"/admin/tidigare-filer/sitedocument/{document.pk}/"
@@ -165,7 +169,7 @@ def test_what_only_drafts_use_is_replaced_without_a_question(
     document = add_document()
     draft.attachments = blocks(draft, ("document", {"document": document.pk, "title": ""}), field="attachments")
     draft.save()
-    former = document.file.name
+    former = str(document.file.name)
     assert "Vad är nytt i filen?" not in client.get(f"/admin/documents/edit/{document.pk}/").content.decode()
     replace(client, document)
     assert not FormerFile.objects.exists()
