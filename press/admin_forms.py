@@ -15,6 +15,7 @@ from site_core.times import in_words
 
 from .embargo import embargo_time
 from .models import EmbargoLink, PressReleasePage, Withdrawal
+from .models.taxonomy import Tag
 
 LONGEST = timedelta(days=60)
 USUAL = timedelta(days=3)
@@ -102,3 +103,27 @@ class BypassForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("Kept in the release's log, with your name."),
     )
+
+    def __init__(self, *args: Any, withdrawal: Withdrawal | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if withdrawal:
+            self.fields["republish"] = forms.BooleanField(
+                label=_("Yes, publish what was withdrawn again"),
+                help_text=_("The withdrawal ends: readers find the release at its address and in the lists again."),
+                error_messages={
+                    "required": _("The release has been withdrawn. Tick this if it really is to be published again.")
+                },
+            )
+
+
+class MergeForm(forms.Form):
+    """Which other topic or municipality one becomes."""
+
+    into: Any = forms.ModelChoiceField(queryset=None, empty_label=gettext_lazy("Choose"))
+
+    def __init__(self, *args: Any, tag: Tag, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        into: Any = self.fields["into"]
+        into.queryset = type(tag)._default_manager.exclude(pk=tag.pk)
+        into.label = _("Merge “%(name)s” with") % {"name": tag}
+        into.help_text = _("The one that stays.")

@@ -28,7 +28,7 @@ class PressTodayPanel(Component):
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         user = parent_context["request"].user
         editable = PagePermissionPolicy().instances_user_has_permission_for(user, "change")
-        releases = PressReleasePage.objects.filter(pk__in=editable.values("pk"))
+        releases = PressReleasePage.objects.filter(pk__in=editable.values("pk")).select_related("withdrawal")
         return {
             "new_release_url": self._new_release_url(user),
             "scheduled": self._scheduled(releases),

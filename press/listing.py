@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.core.cache import cache
 from django.core.paginator import Paginator
-from django.db import models
 from django.db.models import CharField, Count, F, Min, QuerySet, Value
 from django.db.models.functions import Cast, ExtractYear
 from django.http import Http404, QueryDict
@@ -19,7 +18,8 @@ from django.utils.translation import gettext as _
 
 from site_core.municipalities import swedish_order
 
-from .models.taxonomy import MUNICIPALITY, TOPIC, Municipality, Topic
+from .models.former_addresses import FormerAddress
+from .models.taxonomy import MUNICIPALITY, TOPIC, Municipality, Tag, Topic
 
 YEAR = "ar"
 FIRST_YEAR, LAST_YEAR = 1900, 2999
@@ -36,6 +36,8 @@ class Selection:
     year: int | None = None
     topic: Topic | None = None
     municipality: Municipality | None = None
+    # Asked for by an address that the topic or municipality had formerly.
+    is_moved: bool = False
 
     @classmethod
     def read(cls, base: str, query: QueryDict, topic: str = "", municipality: str = "") -> "Selection":
@@ -43,12 +45,10 @@ class Selection:
         year = query.get(YEAR, "")
         if year and not (year.isascii() and year.isdigit() and FIRST_YEAR <= int(year[:9]) <= LAST_YEAR):
             raise Http404
-        return cls(
-            base,
-            int(year) if year else None,
-            _find(Topic, topic or query.get(TOPIC, "")),
-            _find(Municipality, municipality or query.get(MUNICIPALITY, "")),
-        )
+        asked = topic or query.get(TOPIC, ""), municipality or query.get(MUNICIPALITY, "")
+        found = _find(Topic, asked[0]), _find(Municipality, asked[1])
+        is_moved = any(tag and tag.slug != slug for tag, slug in zip(found, asked, strict=True))
+        return cls(base, int(year) if year else None, *found, is_moved=is_moved)
 
     @property
     def parts(self) -> list[Any]:
@@ -71,6 +71,19 @@ class Selection:
         if self.municipality and not self.is_combined:
             return f"{self.base}{MUNICIPALITY}/{self.municipality.slug}/"
         return f"{self.base}?{self.query_string}" if self.query else self.base
+
+    def address_with(self, query: QueryDict) -> str:
+        """The one address of this selection, with whatever else was asked for: a page of the list, say."""
+        others = query.copy()
+        for name in (YEAR, TOPIC, MUNICIPALITY):
+            others.pop(name, None)
+        separator = "&" if "?" in self.href else "?"
+        return f"{self.href}{separator}{others.urlencode()}" if others else self.href
+
+    @property
+    def is_retired(self) -> bool:
+        """Whether nothing new will come of what was chosen."""
+        return any(tag.is_retired for tag in (self.topic, self.municipality) if tag)
 
     @property
     def query(self) -> dict[str, str]:
@@ -116,11 +129,14 @@ class Selection:
         return releases
 
 
-def _find(model: type[models.Model], slug: str) -> Any:
+def _find(model: type[Tag], slug: str) -> Any:
     if not slug:
         return None
     # The database would refuse the null character with an error of its own.
-    found = model._default_manager.filter(slug=slug).first() if slug.isprintable() else None
+    tags: Any = model._default_manager
+    found = tags.filter(slug=slug).first() if slug.isprintable() else None
+    if found is None and slug.isprintable():
+        found = FormerAddress.find(slug, model.KIND)
     if found is None:
         raise Http404
     return found

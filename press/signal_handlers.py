@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from wagtail.log_actions import log
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
@@ -12,7 +12,7 @@ from site_core.models import PublicChange
 from site_core.publishing import public_change
 
 from .listing import forget_counts
-from .models import Municipality, PressReleasePage, Topic, Withdrawal
+from .models import FormerAddress, Municipality, PressReleasePage, Topic, Withdrawal
 from .notifications import tell_editors_of_publication
 
 
@@ -49,6 +49,18 @@ def tell_editors(page: Any, change: PublicChange, **kwargs: Any) -> None:
         tell_editors_of_publication(page)
 
 
+def note_former_address(instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    """Let the address that a topic or municipality is about to leave lead to its new one."""
+    former = type(instance).objects.filter(pk=instance.pk).values_list("slug", flat=True).first()
+    if former and former != instance.slug and not raw:
+        FormerAddress.lead(former, instance)
+
+
+def give_up_former_address(instance: Any, **kwargs: Any) -> None:
+    """What has an address now has it, whatever had it formerly."""
+    FormerAddress.give_up(instance.slug, instance.KIND)
+
+
 def drop_counts(**kwargs: Any) -> None:
     """Forget the counts now, and once more when the change that is under way has been committed."""
     forget_counts()
@@ -61,6 +73,9 @@ def connect() -> None:
     post_save.connect(relist_release, PressReleasePage, dispatch_uid="press.relist_release")
     page_unpublished.connect(relist_release, PressReleasePage, dispatch_uid="press.relist_release")
     post_page_move.connect(relist_below, dispatch_uid="press.relist_below")
+    for model in (Topic, Municipality):
+        pre_save.connect(note_former_address, model, dispatch_uid="press.note_former_address")
+        post_save.connect(give_up_former_address, model, dispatch_uid="press.give_up_former_address")
     for signal in (post_save, post_delete):
         signal.connect(relist_restricted, PageViewRestriction, dispatch_uid="press.relist_restricted")
         signal.connect(relist_released, Withdrawal, dispatch_uid="press.relist_released")

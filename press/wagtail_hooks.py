@@ -4,31 +4,34 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib.auth.models import Permission
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetViewSetGroup
 
 from site_core.log_entries import formatter
 
 from .dashboard import PressTodayPanel
 from .models import Association, Municipality, PressContact, PressIndexPage, PressReleasePage, Topic
 from .models.release import WITHDRAW
+from .models.taxonomy import Tag
 from .review.menu import arrange
 from .review.panel import WaitsForYourReviewPanel
-from .views import admin, schedule
+from .views import admin, schedule, tags
 
 
 class PressContactViewSet(SnippetViewSet):
@@ -43,13 +46,34 @@ class PressContactViewSet(SnippetViewSet):
     list_display = ["name", "role", "telephone", "email"]
 
 
+class TagEditView(EditView):
+    """The form of a topic or municipality, with a way to merge or retire it."""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        merge_tag = reverse("press_merge_tag", args=[self.object.KIND, self.object.pk])
+        return [*super().header_more_buttons, Button(gettext("Merge or retire"), merge_tag, icon_name="resubmit")]
+
+
+def with_numbers(model: type[Tag]) -> QuerySet[Any]:
+    """Return all topics or municipalities, each with how many releases have it, drafts included."""
+    return model._default_manager.annotate(used=Count("releases", distinct=True))
+
+
+RELEASES, STATE = Column("used", label=_("Press releases")), Column("state", label=_("State"))
+
+
 class TopicViewSet(SnippetViewSet):
     """What releases are about."""
 
     model = Topic
     icon = "tag"
     menu_label = _("Topics")
-    list_display = ["name", "slug"]
+    list_display = ["name", "slug", RELEASES, STATE]
+    edit_view_class = TagEditView
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return with_numbers(self.model)
 
 
 class MunicipalityViewSet(SnippetViewSet):
@@ -58,7 +82,12 @@ class MunicipalityViewSet(SnippetViewSet):
     model = Municipality
     icon = "site"
     menu_label = _("Municipalities")
-    list_display = ["name", "association", "code"]
+    list_display = ["name", "association", "code", RELEASES, STATE]
+    edit_view_class = TagEditView
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return with_numbers(self.model)
+
     list_filter = ["association"]
     list_per_page = 60
 
@@ -107,6 +136,8 @@ def admin_urls() -> list[URLPattern]:
             admin.revoke_embargo_link,
             name="press_revoke_embargo_link",
         ),
+        path("press/<slug:kind>/<int:pk>/sla-ihop/", tags.merge_tag, name="press_merge_tag"),
+        path("press/<slug:kind>/<int:pk>/pensionera/", tags.retire_tag, name="press_retire_tag"),
         path("press/<int:page_id>/embargokontroll/", admin.embargo_check, name="press_embargo_check"),
         path("press/<int:page_id>/aterkalla/", admin.withdraw_release, name="press_withdraw"),
         path("press/<int:page_id>/stoppa/", schedule.stop_schedule, name="press_stop_schedule"),
@@ -117,6 +148,14 @@ def admin_urls() -> list[URLPattern]:
             name="press_publish_without_review",
         ),
     ]
+
+
+@hooks.register("register_snippet_listing_buttons")
+def merge_button(snippet: Any, user: Any, next_url: str | None = None) -> Iterator[Button]:
+    """Offer, in the menu of a topic or municipality, to merge or retire it."""
+    if isinstance(snippet, Tag) and user.has_perm(f"press.change_{snippet._meta.model_name}"):
+        merge_tag = reverse("press_merge_tag", args=[snippet.KIND, snippet.pk])
+        yield Button(gettext("Merge or retire"), merge_tag, icon_name="resubmit", priority=60)
 
 
 @hooks.register("register_page_header_buttons")
@@ -185,6 +224,9 @@ def log_actions(actions: LogActionRegistry) -> None:
         ("schedule_moved", _("Move a publication"), _("Publication moved from %(before)s to %(after)s")),
         ("withdrawal_ended", _("Take back a withdrawal"), _("Withdrawal taken back")),
         ("review_bypassed", _("Publish without review"), _("Published without review: %(reason)s")),
+        ("tag_merged", _("Merge with another"), _("“%(name)s” was merged into this")),
+        ("tag_retired", _("Retire"), _("Retired")),
+        ("tag_taken_up", _("Take up again"), _("Taken up again")),
         ("embargo_link_made", _("Make an embargo link"), _("Embargo link made for %(recipient)s")),
         ("embargo_link_revoked", _("Revoke an embargo link"), _("Embargo link for %(recipient)s revoked")),
         ("embargo_link_used", _("Use an embargo link"), _("Embargo link for %(recipient)s used (%(what)s)")),

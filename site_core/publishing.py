@@ -58,6 +58,18 @@ def record_withdrawal(page: BasePage, reason: str) -> PublicChange:
     return change
 
 
+def record_replacement(page: BasePage, note: str, *, tell_subscribers: bool) -> PublicChange:
+    """Note that a file that a public page shows has been replaced by one that says something else."""
+    with transaction.atomic():
+        change = PublicChange.objects.create(page=page, kind=PublicChange.Kind.MAJOR, note=note, at=timezone.now())
+        page.public_updated_at = change.at
+        type(page).objects.filter(pk=page.pk).update(public_updated_at=change.at)
+        # What the editor answered about this change, not about the next one of the page's text.
+        page.tell_subscribers = tell_subscribers
+        _tell(page, change)
+    return change
+
+
 def _tell(page: BasePage, change: PublicChange) -> None:
     change_noted.send(sender=type(page), page=page, change=change)
     transaction.on_commit(lambda: public_change.send(sender=type(page), page=page, change=change))

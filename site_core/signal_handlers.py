@@ -2,14 +2,20 @@
 
 from typing import Any
 
+from django.apps import apps
+from django.db import transaction
 from django.db.models import Model
-from django.db.models.signals import post_delete, post_save
-from wagtail.models import Page, Site
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
+from wagtail.models import Page, ReferenceIndex, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+from .bin import empty_when_due, put_aside
+from .deletion import keep_used
+from .fields import ReferencedManyToManyField
 from .frame import drop_frames
-from .models import BasePage, Menu, OrganisationSettings
+from .models import BasePage, FormerFile, Menu, OrganisationSettings
 from .publishing import record_publication
+from .scheduling import round_due
 
 
 def note_publication(instance: BasePage, revision: Any = None, **kwargs: Any) -> None:
@@ -27,9 +33,36 @@ def drop_frames_after_save(sender: type[Model], **kwargs: Any) -> None:
         drop_frames()
 
 
+def delete_former_file(instance: FormerFile, **kwargs: Any) -> None:
+    """Let the stored file go with the row, as Wagtail does with those of images and documents."""
+    file = instance.file
+    transaction.on_commit(lambda: file.delete(save=False))
+
+
+def record_references(
+    instance: Model, action: str, reverse: bool, model: type[Model], pk_set: set[Any] | None, **kwargs: Any
+) -> None:
+    """Bring the reference index up to date with what pages are about: Wagtail looks before that is stored."""
+    if action.startswith("post_"):
+        users, numbers = (model, pk_set or ()) if reverse else (type(instance), [instance.pk])
+        with transaction.atomic():
+            for user in users._default_manager.filter(pk__in=numbers):
+                ReferenceIndex.create_or_update_for_object(user)
+
+
 def connect() -> None:
     page_published.connect(note_publication, dispatch_uid="site_core.note_publication")
     for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
         signal.connect(drop_frames_after_page_change, dispatch_uid="site_core.drop_frames_after_page_change")
     for signal in (post_save, post_delete):
         signal.connect(drop_frames_after_save, dispatch_uid="site_core.drop_frames_after_save")
+    pre_delete.connect(keep_used, dispatch_uid="site_core.keep_used")
+    for model in apps.get_models():
+        for field in model._meta.local_many_to_many:
+            if isinstance(field, ReferencedManyToManyField):
+                m2m_changed.connect(
+                    record_references, field.remote_field.through, dispatch_uid="site_core.record_references"
+                )
+    pre_delete.connect(put_aside, dispatch_uid="site_core.put_aside")
+    round_due.connect(empty_when_due, dispatch_uid="site_core.empty_when_due")
+    post_delete.connect(delete_former_file, FormerFile, dispatch_uid="site_core.delete_former_file")

@@ -1,7 +1,9 @@
 """What the editor's rooms get from us."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
@@ -12,17 +14,26 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from .bin import RESTORED
+from .deletion import kept_models, refuse_used, refuse_used_pages
+from .log_entries import formatter
+from .media.replacing import REPLACED
 from .media.rich_text import LabelledDocumentLinkHandler, PlainPageLinkHandler
-from .models import Menu
+from .models import DeletedDraft, Menu
 from .schedule_forms import SAVES_BY_ITSELF
 from .schedule_words import hours_of_draft_in_words, publication_in_words
 from .views import how_a_time_is_read
+from .web import bin as bin_views
+from .web import former_files
+from .web.deletion import insists
 
 
 class MenuViewSet(SnippetViewSet):
@@ -47,11 +58,6 @@ def admin_colours() -> SafeString:
 @hooks.register("insert_global_admin_js")
 def leave_dates_as_they_are_typed() -> SafeString:
     return format_html('<script src="{}"></script>', static("js/admin-dates-stay.js"))
-
-
-@hooks.register("register_admin_urls")
-def admin_urls() -> list[URLPattern]:
-    return [path("tid/", how_a_time_is_read, name="read_time")]
 
 
 @hooks.register("before_edit_page")
@@ -94,3 +100,75 @@ def save_once_at_a_time() -> SafeString:
 def replace_link_handlers(features: FeatureRegistry) -> None:
     features.register_link_type(LabelledDocumentLinkHandler)
     features.register_link_type(PlainPageLinkHandler)
+
+
+@hooks.register("before_delete_page")
+def keep_linked_page(request: HttpRequest, page: Page) -> None:
+    refuse_used_pages([page], insists=insists(request))
+
+
+@hooks.register("before_delete_snippet")
+def keep_used_snippets(request: HttpRequest, instances: Iterable[Model]) -> None:
+    refuse_used(instances)
+
+
+@hooks.register("before_bulk_action")
+def keep_used_things(
+    request: HttpRequest, action_type: str, objects: Iterable[Any], action_class_instance: Any
+) -> None:
+    if action_type != "delete":
+        return
+    pages = [item for item in objects if isinstance(item, Page)]
+    refuse_used_pages(pages, insists=insists(request))
+    refuse_used(item for item in objects if isinstance(item, kept_models()))
+
+
+class DeletedDraftsMenuItem(MenuItem):
+    """Shown to whom has something to take back."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return DeletedDraft.objects.for_user(request.user).exists()
+
+
+@hooks.register("register_admin_menu_item")
+def deleted_drafts_menu_item() -> MenuItem:
+    return DeletedDraftsMenuItem(
+        _("Deleted drafts"), reverse("deleted_drafts"), name="deleted-drafts", icon_name="bin", order=340
+    )
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLPattern]:
+    return [
+        path("tid/", how_a_time_is_read, name="read_time"),
+        path("tidigare-filer/<slug:kind>/<int:pk>/", former_files.former_files, name="former_files"),
+        path("tidigare-filer/<slug:kind>/<int:pk>/<int:number>/", former_files.former_file, name="former_file"),
+        path("borttagna-utkast/", bin_views.deleted_drafts, name="deleted_drafts"),
+        path("borttagna-utkast/<int:pk>/", bin_views.restore_draft, name="restore_draft"),
+    ]
+
+
+@hooks.register("after_delete_page")
+def tell_of_the_bin(request: HttpRequest, page: Page) -> None:
+    _tell_of_the_bin(request, [page])
+
+
+@hooks.register("after_bulk_action")
+def tell_of_the_bin_in_bulk(request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any) -> None:
+    if action_type == "delete":
+        _tell_of_the_bin(request, [item for item in objects if isinstance(item, Page)])
+
+
+def _tell_of_the_bin(request: HttpRequest, pages: Iterable[Page]) -> None:
+    if any(not page.first_published_at for page in pages):
+        see = messages.button(reverse("deleted_drafts"), gettext("Deleted drafts"))
+        messages.info(request, gettext("You can take a draft back for 30 days."), buttons=[see])
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: LogActionRegistry) -> None:
+    for action, label, message in (
+        (RESTORED, _("Take a deleted draft back"), _("Deleted draft taken back")),
+        (REPLACED, _("Replace a file"), _("File replaced, “%(title)s”: %(note)s")),
+    ):
+        actions.register_action(action)(formatter(label, message))

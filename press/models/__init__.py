@@ -2,6 +2,7 @@
 
 from .contacts import PressContact, ReleaseContact
 from .embargo import EmbargoLink
+from .former_addresses import FormerAddress
 from .index import PressIndexPage
 from .release import PressReleasePage
 from .review import ColleagueApprovalTask
@@ -12,6 +13,7 @@ __all__ = [
     "Association",
     "ColleagueApprovalTask",
     "EmbargoLink",
+    "FormerAddress",
     "Municipality",
     "PressContact",
     "PressIndexPage",

@@ -10,19 +10,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
-from wagtail.models import Page, PageManager, PagePermissionTester, PageQuerySet
+from wagtail.models import Page, PageManager, PageQuerySet
 from wagtail.url_routing import RouteResult
 
 from press.forms import GroupedCheckboxes, PressReleaseForm
+from press.panels import WithdrawalPanel
 from press.share_images import share_image_version
 from press.structured_data import article_node
 from site_core.addresses import page_href
 from site_core.blocks.body import AttachmentsBlock, BodyBlock
 from site_core.blocks.text import stream_text
-from site_core.fields import BodyField
+from site_core.fields import BodyField, ReferencedManyToManyField
 from site_core.models import BasePage, OrganisationSettings, PublicChange, SiteImage
+from site_core.page_rights import KeepingPermissionTester
 from site_core.structured_data import organisation_node
 from site_core.subjects import subject_key
 from site_core.visibility import not_over, open_to_all
@@ -55,13 +56,8 @@ class PressReleaseQuerySet(PageQuerySet):
         releases.filter(withdrawal__isnull=True).update(listed_on=since, listed_until=until)
 
 
-class ReleasePermissionTester(PagePermissionTester):
-    """What has been public is archived: only an administrator may delete it."""
-
-    def can_delete(self, ignore_bulk: bool = False) -> bool:
-        if self.page.first_published_at and not self.user.is_superuser:
-            return False
-        return super().can_delete(ignore_bulk=ignore_bulk)
+class ReleasePermissionTester(KeepingPermissionTester):
+    """What somebody may do with a release."""
 
     def can_withdraw(self) -> bool:
         """Tell whether the user may take the release back: who may publish it, or whose role says so.
@@ -93,8 +89,8 @@ class PressReleasePage(BasePage):
         verbose_name=_("attachments"),
         help_text=_("Files that belong to the release, such as the full text as a PDF."),
     )
-    topics = ParentalManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="releases")
-    municipalities = ParentalManyToManyField(
+    topics = ReferencedManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="releases")
+    municipalities = ReferencedManyToManyField(
         Municipality, verbose_name=_("municipalities"), blank=True, related_name="releases"
     )
     tell_subscribers = models.BooleanField(
@@ -126,6 +122,7 @@ class PressReleasePage(BasePage):
 
     edit_handler = BasePage.build_edit_handler(
         [
+            WithdrawalPanel(),
             TitleFieldPanel("title", help_text=_("What has happened, in at most 70 characters.")),
             FieldPanel("lead"),
             MultiFieldPanel([FieldPanel("image"), FieldPanel("image_caption")], heading=_("Image")),
@@ -183,6 +180,14 @@ class PressReleasePage(BasePage):
     @property
     def withdrawn(self) -> Withdrawal | None:
         return getattr(self, "withdrawal", None)
+
+    @property
+    def status_string(self) -> str:
+        """What an editor reads of the release's state: that it is withdrawn comes first, everywhere."""
+        status = super().status_string
+        # What stands in the list is not withdrawn, which spares a list of many rows as many questions.
+        withdrawn = self.withdrawn if self.first_published_at and not self.listed_on else None
+        return f"{withdrawn.status} ({status})" if withdrawn else status
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         if not path_components and not self.live and self.withdrawn:
@@ -256,6 +261,11 @@ class PressReleasePage(BasePage):
         if isinstance(places, models.QuerySet):
             places = places.select_related("contact")
         return list({place.contact_id: place.contact for place in places}.values())
+
+    @property
+    def attached(self) -> list[Any]:
+        """The attachments whose documents are there."""
+        return [part.value for part in self.attachments if part.value["document"]]
 
     @property
     def press_room_href(self) -> str:

@@ -14,4 +14,3 @@ def review_notice(context: dict[str, Any]) -> dict[str, Any]:
     """Show, above the text, that it is under review, what is new in it and what can be done."""
     request, page = context["request"], context["page"]
     return {**notice_for(request, page), "request": request, "page": page, "csrf_token": context.get("csrf_token")}
-

@@ -18,7 +18,7 @@ from press.admin_forms import BypassForm, EmbargoLinkForm, WithdrawalForm
 from press.embargo import embargo_time
 from press.leaks import find_leaks
 from press.models import EmbargoLink, PressReleasePage
-from press.withdrawing import withdraw
+from press.withdrawing import needs_consent_to_republish, withdraw
 from site_core.models import User
 from site_core.schedule_words import publication_in_words
 from site_core.times import in_words, until_in_words
@@ -97,6 +97,7 @@ def embargo_check(request: HttpRequest, page_id: int) -> HttpResponse:
 def withdraw_release(request: HttpRequest, page_id: int) -> HttpResponse:
     """Take a published release back."""
     release = _release_for(request, page_id, MAY_WITHDRAW)
+    # Not `can_unpublish`: a lock, such as a schedule puts on the page, must not stand in the way of taking it back.
     if not release.live or release.withdrawn:
         messages.error(request, _("Only a published release can be withdrawn, and only once."))
         return redirect("wagtailadmin_pages:edit", page_id)
@@ -119,7 +120,8 @@ def publish_without_review(request: HttpRequest, page_id: int, revision_id: int)
     """Publish, or schedule, a saved revision that no colleague has approved, with a reason for the log."""
     release = _release_for(request, page_id, MAY_PUBLISH)
     revision = get_object_or_404(Revision.page_revisions.for_instance(release), pk=revision_id)
-    form = BypassForm(request.POST or None)
+    withdrawal = needs_consent_to_republish(release)
+    form = BypassForm(request.POST or None, withdrawal=withdrawal)
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             data = {"reason": form.cleaned_data["reason"]}
@@ -131,4 +133,12 @@ def publish_without_review(request: HttpRequest, page_id: int, revision_id: int)
         edit = messages.button(reverse("wagtailadmin_pages:edit", args=[page_id]), _("Edit"))
         messages.success(request, publication_in_words(release), buttons=[edit])
         return redirect("wagtailadmin_explore", release.get_parent().pk)
-    return _show(request, "without_review.html", _("Publish without review"), release, form=form, revision=revision)
+    return _show(
+        request,
+        "without_review.html",
+        _("Publish without review"),
+        release,
+        form=form,
+        revision=revision,
+        withdrawal=withdrawal,
+    )

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelsearch import index
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PagePermissionTester, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
 from site_core.addresses import page_href
@@ -21,6 +21,7 @@ from site_core.choices import ChangeType
 from site_core.fields import BodyField
 from site_core.forms import PublicPageForm
 from site_core.media.library import MediaLibrary, media_in
+from site_core.page_rights import KeepingPermissionTester
 from site_core.panels import PublishedPagePanel, SchedulePanel
 from site_core.structured_data import breadcrumb_node
 from site_core.text import searchable_stems
@@ -142,6 +143,9 @@ class BasePage(Page):
     def publish(self, *args: Any, **kwargs: Any) -> None:
         """Publish a revision together with everything that is written about it, or not at all."""
         super().publish(*args, **kwargs)
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        return KeepingPermissionTester(user, self)
 
     def is_announced(self, change: PublicChange) -> bool:
         """Tell whether those who follow the site are told of a change of this page."""

@@ -12,6 +12,7 @@ from wagtail.models import Site
 from site_core.blocks.links import SocialLinksBlock
 from site_core.colours import lighten_until_readable, validate_brand_colour
 from site_core.fields import BodyField
+from site_core.text import plain_text
 from site_core.validators import validate_organisation_number
 
 
@@ -117,6 +118,11 @@ class OrganisationSettings(BaseSiteSetting):
     @property
     def short_name(self) -> str:
         return self.wordmark or self.name
+
+    @property
+    def has_boilerplate(self) -> bool:
+        """Whether there is anything to read about the organisation: an emptied field still holds a paragraph."""
+        return bool(plain_text(self.boilerplate))
 
     @property
     def brand_stylesheet(self) -> str:

@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "site_core.web.redirects.OpenRedirectMiddleware",
+    "site_core.web.deletion.KeepUsedMiddleware",
 ]
 
 ROOT_URLCONF = "site_core.urls"
@@ -241,6 +242,7 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 
 WAGTAILIMAGES_IMAGE_MODEL = "site_core.SiteImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "site_core.media.replacing.SiteImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1000 * 1000
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 80 * 1000 * 1000
@@ -248,6 +250,7 @@ WAGTAILIMAGES_AVIF_QUALITY = 60
 WAGTAILIMAGES_WEBP_QUALITY = 76
 WAGTAILIMAGES_JPEG_QUALITY = 80
 WAGTAILDOCS_DOCUMENT_MODEL = "site_core.SiteDocument"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "site_core.media.replacing.SiteDocumentForm"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
 DOCUMENT_MAX_UPLOAD_SIZE = 50 * 1000 * 1000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

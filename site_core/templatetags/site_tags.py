@@ -13,8 +13,11 @@ from django.template.context import Context
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from wagtail.documents.models import AbstractDocument
+from wagtail.models import Page
 
+from site_core.blocks.showing import shown_parts
 from site_core.frame import Frame, frame_for
 from site_core.media.library import MediaLibrary
 from site_core.media.rich_text import document_link as build_document_link
@@ -78,6 +81,13 @@ def render_block(context: Context, bound_block: Any) -> SafeString:
 def render_body(context: Context, stream: Any) -> SafeString:
     """Render a StreamField, then the links and documents of all its text in one go."""
     return render_block(context, stream) if stream else SafeString("")
+
+
+@register.simple_tag(takes_context=True)
+def body_parts(context: Context, stream: Any) -> list[SafeString]:
+    """Return the parts of a body that show anything."""
+    flat: Any = context.flatten()
+    return shown_parts(stream, flat)
 
 
 @register.simple_tag(takes_context=True)
@@ -153,3 +163,10 @@ def municipal_associations() -> tuple[Association, ...]:
 def association_map() -> dict[str, Any]:
     """Draw the 49 marks, each in its association's tone; decorative, since the names stand beside it."""
     return {"associations": associations(), "width": MAP_WIDTH, "height": MAP_HEIGHT, "radius": MARK_RADIUS}
+
+
+@register.filter
+def kind_and_name(item: Any) -> str:
+    """Name something with what it is, as in "Dokument ”Rapport”"."""
+    name = item.get_admin_display_title() if isinstance(item, Page) else str(item)
+    return f"{capfirst(item._meta.verbose_name)} ”{name}”"
