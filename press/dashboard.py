@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from wagtail.admin.ui.components import Component
 from wagtail.models import Revision
-from wagtail.permission_policies.pages import PagePermissionPolicy
+from wagtail.permissions import page_permission_policy
 
 from site_core.models import Heartbeat
 from site_core.scheduling import SCHEDULER, scheduler_is_late
@@ -26,7 +26,7 @@ class PressTodayPanel(Component):
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         user = parent_context["request"].user
-        editable = PagePermissionPolicy().instances_user_has_permission_for(user, "change")
+        editable = page_permission_policy.instances_user_has_permission_for(user, "change")
         releases = PressReleasePage.objects.filter(pk__in=editable.values("pk"))
         return {
             "new_release_url": self._new_release_url(user),

@@ -11,7 +11,9 @@ class SiteCoreConfig(AppConfig):
 
         from . import signal_handlers
         from .models import OrganisationSettings
+        from .permissions import keep_secrets
 
         signal_handlers.connect()
+        keep_secrets()
         # Wagtail indexes pages and snippets by itself, site settings not.
         ReferenceIndex.register_model(OrganisationSettings)

@@ -1,16 +1,23 @@
 """What the editor's rooms get from us."""
 
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.ui.components import Component
+from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.models import PageQuerySet
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from .admin_api import DiscreetPagesAPIViewSet
+from .home_panels import make_discreet
 from .media.rich_text import LabelledDocumentLinkHandler, PlainPageLinkHandler
 from .models import Menu
+from .secrecy import choosable
 
 
 class MenuViewSet(SnippetViewSet):
@@ -42,3 +49,19 @@ def save_once_at_a_time() -> SafeString:
 def replace_link_handlers(features: FeatureRegistry) -> None:
     features.register_link_type(LabelledDocumentLinkHandler)
     features.register_link_type(PlainPageLinkHandler)
+
+
+@hooks.register("construct_page_chooser_queryset")
+def offer_what_may_be_chosen(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
+    return choosable(request.user, pages)
+
+
+@hooks.register("construct_admin_api")
+def serve_pages_discreetly(router: WagtailAPIRouter) -> None:
+    router.register_endpoint("pages", DiscreetPagesAPIViewSet)
+
+
+# Late, so that it meets every panel.
+@hooks.register("construct_homepage_panels", order=1000)
+def show_panels_discreetly(request: HttpRequest, panels: list[Component]) -> None:
+    make_discreet(panels)

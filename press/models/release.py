@@ -15,6 +15,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Title
 from wagtail.models import Page, PageManager, PagePermissionTester, PageQuerySet
 from wagtail.url_routing import RouteResult
 
+from press.closing_panel import ClosingPanel
 from press.forms import GroupedCheckboxes, PressReleaseForm
 from press.share_images import share_image_version
 from press.structured_data import article_node
@@ -23,6 +24,8 @@ from site_core.blocks.body import AttachmentsBlock, BodyBlock
 from site_core.blocks.text import stream_text
 from site_core.fields import BodyField
 from site_core.models import BasePage, OrganisationSettings, PublicChange, SiteImage
+from site_core.permissions import NoPermissions
+from site_core.secrecy import secret_ids
 from site_core.structured_data import organisation_node
 from site_core.subjects import subject_key
 from site_core.visibility import open_to_all
@@ -99,13 +102,20 @@ class PressReleasePage(BasePage):
     parent_page_types = ["press.PressIndexPage"]
     subpage_types: list[str] = []
     change_fields = [*BasePage.change_fields, "tell_subscribers"]
-    exclude_fields_in_copy = [*BasePage.exclude_fields_in_copy, "tell_subscribers", "listed_on", "withdrawal"]
+    exclude_fields_in_copy = [
+        *BasePage.exclude_fields_in_copy,
+        "tell_subscribers",
+        "listed_on",
+        "withdrawal",
+        "closing",
+    ]
     page_description = _("News for the press and the public, with quotes, attachments and contacts.")
     admin_icon = "mail"
     template = "press/release_page.html"
 
     edit_handler = BasePage.build_edit_handler(
         [
+            ClosingPanel(heading=_("Who may see the draft"), stands_first=True),
             TitleFieldPanel("title", help_text=_("What has happened, in at most 70 characters.")),
             FieldPanel("lead"),
             MultiFieldPanel([FieldPanel("image"), FieldPanel("image_caption")], heading=_("Image")),
@@ -119,6 +129,7 @@ class PressReleasePage(BasePage):
                 ],
                 heading=_("What is it about?"),
             ),
+            ClosingPanel(heading=_("Who may see the draft")),
         ],
         PressReleaseForm,
         change_fields,
@@ -143,6 +154,8 @@ class PressReleasePage(BasePage):
         return cls.objects.select_related("withdrawal__replacement")
 
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        if not self.live and self.pk in secret_ids(user):
+            return NoPermissions(user, self)
         return ReleasePermissionTester(user, self)
 
     def is_announced(self, change: PublicChange) -> bool:
