@@ -1,13 +1,14 @@
 """Wagtail's page permissions, with what is secret taken out."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from functools import wraps
 from typing import Any
 
 from wagtail.models import Page, PagePermissionTester, PageQuerySet
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import page_permission_policy
 
-from .secrecy import secret_ids, without_secrets
+from .secrecy import secret_ids, title_for_viewer, without_secrets
 
 
 class SecretivePagePermissionPolicy(PagePermissionPolicy):
@@ -41,8 +42,20 @@ def _never(*args: Any, **kwargs: Any) -> bool:
 
 
 def keep_secrets() -> None:
-    """Let the one policy that all of Wagtail asks be ours.
+    """Let all of Wagtail ask the policy above, and name pages only to those who may know of them.
 
-    Wagtail has no setting for it, and its views hold the object itself: so the object stays, and is of our class.
+    Wagtail has no setting for either. Its views hold the policy itself: so that object stays, and is of our class. And
+    they name pages that they have fetched as plain `Page`, which no class of ours is above. This is the one place
+    where something of Wagtail's is changed from outside (docs/adr/0015-closed-drafts.md).
     """
     page_permission_policy.__class__ = SecretivePagePermissionPolicy
+    for name in ("__str__", "get_admin_display_title"):
+        setattr(Page, name, _discreet(getattr(Page, name)))
+
+
+def _discreet(tell_title: Callable[[Page], str]) -> Callable[[Page], str]:
+    @wraps(tell_title)
+    def told(page: Page) -> str:
+        return title_for_viewer(page, tell_title(page))
+
+    return told

@@ -22,7 +22,7 @@ from site_core.fields import BodyField
 from site_core.forms import PublicPageForm
 from site_core.media.library import MediaLibrary, media_in
 from site_core.panels import PublishedPagePanel
-from site_core.secrecy import is_kept_from_viewer, title_for_viewer
+from site_core.secrecy import is_kept_from_viewer
 from site_core.structured_data import breadcrumb_node
 from site_core.text import searchable_stems
 from site_core.visibility import open_to_all
@@ -115,12 +115,6 @@ class BasePage(Page):
             ],
             base_form_class=form_class,
         )
-
-    def __str__(self) -> str:
-        return title_for_viewer(self, super().__str__())
-
-    def get_admin_display_title(self) -> str:
-        return title_for_viewer(self, super().get_admin_display_title())
 
     def get_url_parts(self, *args: Any, **kwargs: Any) -> tuple[int, str, str] | None:
         return None if is_kept_from_viewer(self) else super().get_url_parts(*args, **kwargs)
