@@ -6,19 +6,30 @@ import zipfile
 from dataclasses import dataclass
 from typing import Any
 
-import pytest
+from django.contrib.auth.models import Group, Permission
 from django.http.response import HttpResponseBase
 from django.test import Client
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.log_actions import log
-from wagtail.models import Collection, Site
+from wagtail.models import Collection, GroupPagePermission, Site
 
+from pages.models import SectionPage
 from press.closing import close
 from press.models import PressIndexPage, PressReleasePage, Topic
 from site_core.models import User
 from tests.admin_addresses import admin_addresses
-from tests.factories import ImageFactory, PressContactFactory, PressReleasePageFactory, add_document, add_user, blocks
+from tests.factories import (
+    ImageFactory,
+    PressContactFactory,
+    PressReleasePageFactory,
+    SectionPageFactory,
+    StandardPageFactory,
+    add_document,
+    add_user,
+    blocks,
+    home_page,
+)
 
 TITLE, LEAD, SLUG = "Hemlig nedläggning av sjukhuset", "Sjukhuset läggs ned den första mars.", "hemlig-nedlaggning"
 
@@ -49,9 +60,8 @@ def readable(response: HttpResponseBase) -> str:
     )
 
 
-@pytest.fixture
-def secret(press_room: PressIndexPage) -> Secret:
-    """Before it was closed, the chief editor outside had edited, locked and submitted it."""
+def make_secret(press_room: PressIndexPage, *, is_closed: bool = True) -> Secret:
+    """Make a draft and all that could tell of it; the chief editor had edited, locked and submitted it."""
     author = add_user("Redaktörer", username="forfattare", email="forfattare@example.se")
     chief = add_user("Chefredaktörer", username="chef", email="chef@example.se")
     admin = add_user(username="admin", is_superuser=True, email="admin@example.se")
@@ -76,7 +86,8 @@ def secret(press_room: PressIndexPage) -> Secret:
     linking.save()
     linking.save_revision(user=chief)
     redirect = Redirect.objects.create(old_path="/gammal", redirect_page=release, site=Site.objects.get())
-    close(release, [], [], by=author)
+    if is_closed:
+        close(release, [], [], by=author)
     numbers = {
         # Every number that may be a page's is the closed draft's.
         **dict.fromkeys(
@@ -112,7 +123,7 @@ def secret(press_room: PressIndexPage) -> Secret:
         "wagtailadmin_api:images:detail pk": image.pk,
         "filter_spec": "original",
         "action": "delete",
-        "closing_id": release.closing.pk,
+        "closing_id": release.closing.pk if is_closed else 1,
         "link_id": 1,
         "session_id": 0,
         "uploaded_file_id": 1,
@@ -149,6 +160,10 @@ EXPORTS = "locked_pages", "workflow", "workflow_tasks", "site_history", "aging_p
 LEFT_OUT = {"wagtailadmin_logout", "wagtailadmin_error_test"}
 # What does something to a page.
 POSTED = re.compile(r"/admin/(pages|press|editing-sessions|prenumeration/fore|api/main/pages)/\D*\d+/")
+FOR_EDITORS = re.compile(
+    r"/admin/($|pages|press|editing-sessions|prenumeration|api|choose|bulk|reports|documents/(usage|edit|delete)"
+    r"|images/(usage|\d+/$)|snippets/press/(topic|presscontact)/(usage|delete))"
+)
 # What stores a page's number links to it, and the link then leads nowhere.
 STORE_THE_NUMBER = re.compile(r"/admin/redirects/")
 
@@ -182,14 +197,68 @@ def roads(secret: Secret) -> list[str]:
     return [address for _name, address in addresses] + more
 
 
-@pytest.mark.parametrize("username", ["chef", "admin"])
-def test_no_address_of_the_admin_tells_those_outside(client: Client, secret: Secret, username: str) -> None:
-    client.force_login(User.objects.get(username=username))
+def told_to(client: Client, user: User, secret: Secret, addresses: list[str]) -> dict[str, list[str]]:
+    client.force_login(user)
     client.raise_request_exception = False
     told = {}
-    for address in roads(secret):
+    for address in addresses:
         for ask in (client.get, client.post) if POSTED.match(address) else (client.get,):
             if words := secret.told_in(ask(address), with_links=not STORE_THE_NUMBER.match(address)):
                 told[f"{ask.__name__} {address}"] = words
-    assert told == {}
+    return told
+
+
+# What only administrators reach is walked by one.
+def for_editors(addresses: list[str]) -> list[str]:
+    return [address for address in addresses if FOR_EDITORS.match(address)]
+
+
+def test_no_address_of_the_admin_tells_an_administrator_outside(client: Client, press_room: PressIndexPage) -> None:
+    secret = make_secret(press_room)
+    assert told_to(client, User.objects.get(username="admin"), secret, roads(secret)) == {}
     assert PressReleasePage.objects.filter(pk=secret.release.pk, live=False, title=TITLE).exists()
+
+
+def test_no_address_of_the_admin_tells_a_chief_editor_outside(client: Client, press_room: PressIndexPage) -> None:
+    secret = make_secret(press_room)
+    assert told_to(client, User.objects.get(username="chef"), secret, for_editors(roads(secret))) == {}
+
+
+def test_those_inside_find_it_on_their_usual_roads(client: Client, press_room: PressIndexPage) -> None:
+    secret = make_secret(press_room)
+    told = told_to(client, secret.author, secret, [road for road in for_editors(roads(secret)) if "?" in road])
+    assert len(told) > 15
+
+
+def test_a_sections_editor_is_told_of_no_draft_elsewhere(client: Client, press_room: PressIndexPage) -> None:
+    secret = make_secret(press_room, is_closed=False)
+    section = SectionPageFactory(parent=home_page(), title="Hälsa")
+    editor = section_editor(section)
+    own = StandardPageFactory(parent=section, title="Mitt utkast", live=False)
+    assert told_to(client, editor, secret, for_editors(roads(secret))) == {}
+    assert "Mitt utkast" in client.get("/admin/choose-page/search/?q=utkast").content.decode()
+    assert "Mitt utkast" in client.get(f"/admin/pages/{section.pk}/").content.decode()
+    assert client.get(f"/admin/pages/{own.pk}/edit/").status_code == 200
+
+
+def test_a_sections_editor_links_to_what_is_live_and_reads_no_draft_title_of_it(
+    client: Client, release: PressReleasePage
+) -> None:
+    release.title = "Nytt namn som ingen får veta"
+    release.save_revision()
+    client.force_login(section_editor(SectionPageFactory(parent=home_page(), title="Hälsa")))
+    for address in ("/admin/choose-page/search/?q=avtal", f"/admin/choose-page/{release.get_parent().pk}/"):
+        answer = readable(client.get(address))
+        assert "Nytt avtal" in answer
+        assert "ingen får veta" not in answer
+
+
+def section_editor(section: SectionPage) -> User:
+    """Somebody whose rights end where one section ends."""
+    group = Group.objects.create(name="Hälsa och vård")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    for codename in ("add_page", "change_page", "publish_page"):
+        GroupPagePermission.objects.create(
+            group=group, page=section, permission=Permission.objects.get(codename=codename)
+        )
+    return add_user("Hälsa och vård", username="sektion", email="sektion@example.se")
