@@ -100,4 +100,7 @@ def nobody_can_review(closed: ClosedDraft) -> bool:
 
 def forget_titles(page_id: int) -> None:
     """Take a closed draft's name from the log once it is deleted: those who may read of what is gone were outside."""
-    PageLogEntry.objects.filter(page_id=page_id).update(label=_("A deleted closed draft"), data={})
+    lines = PageLogEntry.objects.filter(page_id=page_id)
+    lines.update(label=_("A deleted closed draft"))
+    # What Wagtail itself tells of a change of name or a copy holds titles too.
+    lines.filter(action__startswith="wagtail.").update(data={})

@@ -14,6 +14,7 @@ from site_core.secrecy import Viewer, current_viewer, note_look, shown_to
 
 # Where a query, and no part of the address, names pages.
 ABOUT_PAGES = "parent_page_id", "childOf", "child_of", "target_pages[]"
+ENTER = "wagtailadmin.access_admin"
 PAGE_LISTS = {"wagtailadmin_choose_page_chosen_multiple", "wagtail_bulk_action"}
 
 
@@ -29,7 +30,8 @@ class SecrecyMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if not request.path.startswith(reverse("wagtailadmin_home")) or not request.user.is_authenticated:
+        # Whoever may not enter the admin at all is turned away by Wagtail, whatever she asks for.
+        if not request.path.startswith(reverse("wagtailadmin_home")) or not request.user.has_perm(ENTER):
             return self.get_response(request)
         with shown_to(Viewer(request.user)):
             response = self.get_response(request)
