@@ -31,11 +31,15 @@ class PressTodayPanel(Component):
         return {
             "new_release_url": self._new_release_url(user),
             "scheduled": self._scheduled(releases),
-            "drafts": releases.filter(has_unpublished_changes=True).order_by("-latest_revision_created_at")[:MOST],
+            "drafts": self._drafts(releases),
             "scheduler_is_late": scheduler_is_late(),
             "scheduler_last_ran": Heartbeat.last(SCHEDULER),
             "published": releases.live().order_by("-first_published_at")[:MOST],
         }
+
+    def _drafts(self, releases: QuerySet[PressReleasePage]) -> QuerySet[PressReleasePage]:
+        begun = releases.filter(has_unpublished_changes=True).select_related("closing")
+        return begun.order_by("-latest_revision_created_at")[:MOST]
 
     def _scheduled(self, releases: QuerySet[PressReleasePage]) -> list[Revision]:
         """Return the next revisions to go live of some releases; few wait at a time, however many there are."""

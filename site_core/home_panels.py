@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from wagtail.admin.site_summary import PagesSummaryItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import (
     LockedPagesPanel,
@@ -9,6 +10,8 @@ from wagtail.admin.views.home import (
     UserObjectsInWorkflowModerationPanel,
     WorkflowObjectsToModeratePanel,
 )
+from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
 
 from .secrecy import secret_ids, without_secrets
 
@@ -51,6 +54,17 @@ class DiscreetReviewsPanel(WorkflowObjectsToModeratePanel):
         context = super().get_context_data(parent_context)
         hidden = secret_ids(parent_context["request"].user)
         context["states"] = [state for state in context["states"] if state["obj"].pk not in hidden]
+        return context
+
+
+class DiscreetPagesSummaryItem(PagesSummaryItem):
+    """How many pages there are for her: a number that goes up tells of a new one."""
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        context = super().get_context_data(parent_context)
+        root = page_permission_policy.explorable_root_instance(self.request.user)
+        if root and (hidden := secret_ids(self.request.user)):
+            context["total_pages"] -= Page.objects.descendant_of(root).filter(pk__in=hidden).count()
         return context
 
 

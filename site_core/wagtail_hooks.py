@@ -6,6 +6,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.site_summary import PagesSummaryItem, SummaryItem
 from wagtail.admin.ui.components import Component
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.models import PageQuerySet
@@ -13,8 +14,9 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from . import comment_mail
 from .admin_api import DiscreetPagesAPIViewSet
-from .home_panels import make_discreet
+from .home_panels import DiscreetPagesSummaryItem, make_discreet
 from .media.rich_text import LabelledDocumentLinkHandler, PlainPageLinkHandler
 from .models import Menu
 from .secrecy import choosable
@@ -32,6 +34,7 @@ class MenuViewSet(SnippetViewSet):
 
 
 register_snippet(MenuViewSet)
+comment_mail.keep_secrets()
 
 
 @hooks.register("insert_global_admin_css")
@@ -65,3 +68,8 @@ def serve_pages_discreetly(router: WagtailAPIRouter) -> None:
 @hooks.register("construct_homepage_panels", order=1000)
 def show_panels_discreetly(request: HttpRequest, panels: list[Component]) -> None:
     make_discreet(panels)
+
+
+@hooks.register("construct_homepage_summary_items", order=1000)
+def count_discreetly(request: HttpRequest, items: list[SummaryItem]) -> None:
+    items[:] = [DiscreetPagesSummaryItem(request) if type(item) is PagesSummaryItem else item for item in items]

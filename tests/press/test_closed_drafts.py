@@ -9,7 +9,8 @@ from django.contrib.auth.models import Group
 from django.db.models.signals import post_save
 from django.test import Client
 from django.utils import timezone
-from wagtail.models import PageLogEntry, PageSubscription
+from wagtail.admin.views.pages import edit
+from wagtail.models import Page, PageLogEntry, PageSubscription
 from wagtail.permissions import page_permission_policy
 
 from press.closing import SEEN, close, may_see, open_again, visible_to
@@ -226,3 +227,18 @@ def test_a_deleted_closed_draft_leaves_no_title_in_the_log(
     history = elsewhere.get("/admin/reports/site-history/").content.decode()
     assert TITLE not in history
     assert "raderat stängt utkast" in history
+
+
+def test_mail_about_comments_keeps_to_those_inside(
+    closed: PressReleasePage, author: User, outsider: User, mailoutbox: list[Any]
+) -> None:
+    context = {"page": closed, "editor": author, "new_comments": [], "resolved_comments": [], "deleted_comments": []}
+    edit.send_notification([author, outsider], "updated_comments", {**context, "replied_comments": []})
+    assert [mail.to for mail in mailoutbox] == [[author.email]]
+
+
+def test_the_number_of_pages_tells_nothing_of_it(client: Client, closed: PressReleasePage, outsider: User) -> None:
+    client.force_login(outsider)
+    shown = re.search(r"(\d+) Sidor", re.sub(r"\s+", " ", client.get("/admin/").content.decode()))
+    assert shown
+    assert int(shown[1]) == Page.objects.filter(depth__gt=1).count() - 1
