@@ -69,7 +69,7 @@ class DiscreetPagesSummaryItem(PagesSummaryItem):
 
 
 DISCREET: dict[type[Component], type[Component]] = {
-    panel.__base__: panel  # type: ignore[misc]
+    panel.__base__: panel
     for panel in (
         DiscreetRecentEditsPanel,
         DiscreetLockedPagesPanel,

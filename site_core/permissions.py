@@ -4,11 +4,16 @@ from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any
 
+from django.db.models import Model, QuerySet
+from wagtail.documents.permissions import permission_policy as document_policy
+from wagtail.images.permissions import permission_policy as image_policy
 from wagtail.models import Page, PagePermissionTester, PageQuerySet
+from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import page_permission_policy
 
 from .secrecy import secret_ids, title_for_viewer, without_secrets
+from .secret_media import is_secret_media, without_secret_media
 
 
 class SecretivePagePermissionPolicy(PagePermissionPolicy):
@@ -22,6 +27,18 @@ class SecretivePagePermissionPolicy(PagePermissionPolicy):
 
     def user_has_any_permission_for_instance(self, user: Any, actions: Collection[str], instance: Page) -> bool:
         if instance.pk in secret_ids(user):
+            return False
+        return bool(super().user_has_any_permission_for_instance(user, actions, instance))
+
+
+class DiscreetMediaPolicy(CollectionOwnershipPermissionPolicy):
+    """The rights to images or documents, as if those that only secret pages use did not exist."""
+
+    def instances_user_has_any_permission_for(self, user: Any, actions: Collection[str]) -> QuerySet[Any]:
+        return without_secret_media(user, super().instances_user_has_any_permission_for(user, actions))
+
+    def user_has_any_permission_for_instance(self, user: Any, actions: Collection[str], instance: Model) -> bool:
+        if is_secret_media(user, instance):
             return False
         return bool(super().user_has_any_permission_for_instance(user, actions, instance))
 
@@ -42,13 +59,14 @@ def _never(*args: Any, **kwargs: Any) -> bool:
 
 
 def keep_secrets() -> None:
-    """Let all of Wagtail ask the policy above, and name pages only to those who may know of them.
+    """Let all of Wagtail ask the policies above, and name pages only to those who may know of them.
 
-    Wagtail has no setting for either. Its views hold the policy itself: so that object stays, and is of our class. And
-    they name pages that they have fetched as plain `Page`, which no class of ours is above. This is the one place
-    where something of Wagtail's is changed from outside (docs/adr/0015-closed-drafts.md).
+    Wagtail has no setting for either. Its views hold the policies themselves: so the objects stay, and are of our
+    classes. And they name pages that they have fetched as plain `Page`, which no class of ours is above. What else is
+    changed from outside is in `comment_mail` (docs/adr/0015-closed-drafts.md).
     """
     page_permission_policy.__class__ = SecretivePagePermissionPolicy
+    image_policy.__class__ = document_policy.__class__ = DiscreetMediaPolicy
     for name in ("__str__", "get_admin_display_title"):
         setattr(Page, name, _discreet(getattr(Page, name)))
 

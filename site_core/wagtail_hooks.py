@@ -1,5 +1,8 @@
 """What the editor's rooms get from us."""
 
+from typing import Any
+
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -15,11 +18,12 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from . import comment_mail
-from .admin_api import DiscreetPagesAPIViewSet
+from .admin_api import DiscreetDocumentsAPIViewSet, DiscreetImagesAPIViewSet, DiscreetPagesAPIViewSet
 from .home_panels import DiscreetPagesSummaryItem, make_discreet
 from .media.rich_text import LabelledDocumentLinkHandler, PlainPageLinkHandler
 from .models import Menu
 from .secrecy import choosable
+from .secret_media import without_secret_media
 
 
 class MenuViewSet(SnippetViewSet):
@@ -59,9 +63,18 @@ def offer_what_may_be_chosen(pages: PageQuerySet, request: HttpRequest) -> PageQ
     return choosable(request.user, pages)
 
 
-@hooks.register("construct_admin_api")
-def serve_pages_discreetly(router: WagtailAPIRouter) -> None:
+@hooks.register("construct_image_chooser_queryset")
+@hooks.register("construct_document_chooser_queryset")
+def offer_media_that_may_be_seen(items: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
+    return without_secret_media(request.user, items)
+
+
+# After those of Wagtail that these take the place of.
+@hooks.register("construct_admin_api", order=1000)
+def serve_discreetly(router: WagtailAPIRouter) -> None:
     router.register_endpoint("pages", DiscreetPagesAPIViewSet)
+    router.register_endpoint("images", DiscreetImagesAPIViewSet)
+    router.register_endpoint("documents", DiscreetDocumentsAPIViewSet)
 
 
 # Late, so that it meets every panel.

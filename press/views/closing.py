@@ -51,7 +51,7 @@ def closing(request: HttpRequest, page_id: int) -> HttpResponse:
             "form": form,
             "closed": found,
             "author": person_name(author) if author else "",
-            "nobody_can_review": bool(found) and nobody_can_review(found),
+            "nobody_can_review": found is not None and nobody_can_review(found),
             "lines": _lines(release),
         },
     )

@@ -4,17 +4,24 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.apps import apps
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import ResolverMatch, reverse
 from django.views.defaults import page_not_found
 from wagtail.models import Page
 
+from site_core.models import SiteDocument, SiteImage
 from site_core.secrecy import Viewer, current_viewer, note_look, shown_to
+from site_core.secret_media import secret_media_ids
 
 # Where a query, and no part of the address, names pages.
 ABOUT_PAGES = "parent_page_id", "childOf", "child_of", "target_pages[]"
 ENTER = "wagtailadmin.access_admin"
+MEDIA: list[tuple[type[Model], tuple[str, ...], set[str]]] = [
+    (SiteImage, ("image_id",), {"wagtailimages_chooser", "images"}),
+    (SiteDocument, ("document_id", "doc_id"), {"wagtaildocs_chooser", "documents"}),
+]
 PAGE_LISTS = {"wagtailadmin_choose_page_chosen_multiple", "wagtail_bulk_action"}
 
 
@@ -46,7 +53,8 @@ class SecrecyMiddleware:
         if viewer is None or match is None:
             return None
         named = {*pages_in_address(match), *_pages_in_query(request, match)}
-        if all(viewer.may_know(page) for page in Page.objects.filter(pk__in=named)):
+        may_know = all(viewer.may_know(page) for page in Page.objects.filter(pk__in=named))
+        if may_know and not _names_secret_media(request, match):
             return None
         return page_not_found(request, Http404(), template_name="wagtailadmin/404.html")
 
@@ -75,6 +83,16 @@ def _pages_in_query(request: HttpRequest, match: ResolverMatch) -> Iterator[int]
         names.append("id")
     for name in names:
         yield from _numbers(request.GET.getlist(name))
+
+
+def _names_secret_media(request: HttpRequest, match: ResolverMatch) -> bool:
+    for model, arguments, spaces in MEDIA:
+        named = [match.kwargs.get(name) for name in arguments]
+        if spaces.intersection(match.namespaces):
+            named += [match.kwargs.get("pk"), *request.GET.getlist("id")]
+        if (numbers := set(_numbers(named))) and numbers & secret_media_ids(request.user, model):
+            return True
+    return False
 
 
 def _is_page_type(app_label: Any, model_name: Any) -> bool:

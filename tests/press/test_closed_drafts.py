@@ -16,7 +16,7 @@ from wagtail.permissions import page_permission_policy
 from press.closing import SEEN, close, may_see, open_again, visible_to
 from press.models import ClosedDraft, EmbargoLink, PressIndexPage, PressReleasePage
 from site_core.models import User
-from tests.factories import PressReleasePageFactory, add_user
+from tests.factories import ImageFactory, PressReleasePageFactory, add_document, add_user, blocks
 from tests.site_core.test_publishing import edit_form
 
 TITLE, LEAD, SLUG = "Hemlig nedläggning av sjukhuset", "Sjukhuset läggs ned den första mars.", "hemlig-nedlaggning"
@@ -242,3 +242,26 @@ def test_the_number_of_pages_tells_nothing_of_it(client: Client, closed: PressRe
     shown = re.search(r"(\d+) Sidor", re.sub(r"\s+", " ", client.get("/admin/").content.decode()))
     assert shown
     assert int(shown[1]) == Page.objects.filter(depth__gt=1).count() - 1
+
+
+def test_its_files_are_served_to_those_inside_until_an_open_page_uses_them(
+    client: Client, closed: PressReleasePage, author: User, outsider: User
+) -> None:
+    document, image = add_document(), ImageFactory()
+    rendition = image.get_rendition("original")
+    closed.image, closed.attachments = (
+        image,
+        blocks(closed, ("document", {"document": document.pk}), field="attachments"),
+    )
+    closed.save()
+    addresses = document.url, rendition.url, f"/media/{image.file.name}"
+    for user, status in ((author, 200), (outsider, 404)):
+        client.force_login(user)
+        assert {client.get(address).status_code for address in addresses} == {status}
+    other = PressReleasePageFactory(parent=closed.get_parent(), live=False)
+    other.attachments = closed.attachments
+    other.save()
+    assert client.get(document.url).status_code == 200
+    assert client.get(rendition.url).status_code == 404
+    open_again(closed, by=author)
+    assert client.get(rendition.url).status_code == 200
