@@ -5,7 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
+import time_machine
+from django.contrib.auth.models import Group, Permission
+from django.core.management import call_command
 from django.db.models.signals import post_save
 from django.test import Client
 from django.utils import timezone
@@ -16,7 +18,7 @@ from wagtail.permissions import page_permission_policy
 from press.closing import SEEN, close, may_see, open_again, visible_to
 from press.models import ClosedDraft, EmbargoLink, PressIndexPage, PressReleasePage
 from site_core.models import User
-from tests.factories import ImageFactory, PressReleasePageFactory, add_document, add_user, blocks
+from tests.factories import ImageFactory, PressReleasePageFactory, add_document, add_user, blocks, publish
 from tests.site_core.test_publishing import edit_form
 
 TITLE, LEAD, SLUG = "Hemlig nedläggning av sjukhuset", "Sjukhuset läggs ned den första mars.", "hemlig-nedlaggning"
@@ -62,9 +64,13 @@ def test_a_closed_draft_is_there_for_those_inside_and_for_nobody_else(
     assert closed.permissions_for_user(outsider).can_publish()
 
 
-def test_publication_ends_it(closed: PressReleasePage, outsider: User) -> None:
-    closed.get_latest_revision().publish()
-    assert may_see(outsider, closed)
+def test_publication_ends_it_and_scheduling_does_not(closed: PressReleasePage, outsider: User) -> None:
+    morning = timezone.now() + timedelta(days=1)
+    publish(closed, go_live_at=morning)
+    assert not may_see(outsider, PressReleasePage.objects.get())
+    with time_machine.travel(morning + timedelta(minutes=1), tick=False):
+        call_command("run_due")
+    assert may_see(outsider, PressReleasePage.objects.get())
     assert not ClosedDraft.objects.exists()
 
 
@@ -265,3 +271,13 @@ def test_its_files_are_served_to_those_inside_until_an_open_page_uses_them(
     assert client.get(rendition.url).status_code == 404
     open_again(closed, by=author)
     assert client.get(rendition.url).status_code == 200
+
+
+def test_somebody_without_rights_to_pages_chooses_among_live_ones(client: Client, closed: PressReleasePage) -> None:
+    group = Group.objects.create(name="Menyer")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    client.force_login(add_user("Menyer", username="meny"))
+    room = closed.get_parent()
+    assert room.title in client.get("/admin/choose-page/search/?q=press").content.decode()
+    assert TITLE not in client.get(f"/admin/choose-page/{room.pk}/").content.decode()
+    assert client.get(f"/admin/choose-page/{closed.pk}/").status_code == 404
