@@ -36,7 +36,7 @@ def closing_urls() -> list[URLPattern]:
 def closing_button(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
     """Offer, in a draft's menu, to close it to others or to see whom it is open to."""
     release = page.specific_deferred
-    if not isinstance(release, PressReleasePage) or release.live:
+    if not isinstance(release, PressReleasePage) or release.first_published_at:
         return
     if release.permissions_for_user(user).can_edit():
         label = gettext("Closed to others") if hasattr(release, "closing") else gettext("Close to others")

@@ -27,7 +27,7 @@ class PressReleaseForm(PublicPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.live and not self.instance._state.adding:
+        if self.instance.first_published_at:
             del self.fields["close_draft"]
         if field := self.fields.get("municipalities"):
             places = field.queryset.model.by_association()

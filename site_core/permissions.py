@@ -4,16 +4,18 @@ from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, QuerySet
 from wagtail.documents.permissions import permission_policy as document_policy
 from wagtail.images.permissions import permission_policy as image_policy
-from wagtail.models import Page, PagePermissionTester, PageQuerySet
+from wagtail.models import ModelLogEntry, Page, PagePermissionTester, PageQuerySet
+from wagtail.models.audit_log import ModelLogEntryManager
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import page_permission_policy
 
 from .secrecy import secret_ids, title_for_viewer, without_secrets
-from .secret_media import is_secret_media, without_secret_media
+from .secret_media import is_secret_media, secret_media_ids, without_secret_media
 
 
 class SecretivePagePermissionPolicy(PagePermissionPolicy):
@@ -43,6 +45,18 @@ class DiscreetMediaPolicy(CollectionOwnershipPermissionPolicy):
         return bool(super().user_has_any_permission_for_instance(user, actions, instance))
 
 
+class DiscreetLogEntryManager(ModelLogEntryManager):
+    """The log of what is no page, without what tells of images and documents that only secret pages use."""
+
+    def viewable_by_user(self, user: Any) -> QuerySet[Any]:
+        entries = super().viewable_by_user(user)
+        for policy in (image_policy, document_policy):
+            if hidden := secret_media_ids(user, policy.model):
+                content_type = ContentType.objects.get_for_model(policy.model, for_concrete_model=False)
+                entries = entries.exclude(content_type=content_type, object_id__in=map(str, hidden))
+        return entries
+
+
 class NoPermissions(PagePermissionTester):
     """What somebody may do with a page of which she must know nothing: not one of the things that are asked for."""
 
@@ -61,11 +75,12 @@ def _never(*args: Any, **kwargs: Any) -> bool:
 def keep_secrets() -> None:
     """Let all of Wagtail ask the policies above, and name pages only to those who may know of them.
 
-    Wagtail has no setting for either. Its views hold the policies themselves: so the objects stay, and are of our
-    classes. And they name pages that they have fetched as plain `Page`, which no class of ours is above. What else is
-    changed from outside is in `comment_mail` (docs/adr/0015-closed-drafts.md).
+    Wagtail has no setting for either. Its views hold the policies themselves, and the manager of the log: so these stay
+    the same objects, and are of our classes. And the views name pages that they have fetched as plain `Page`, which no
+    class of ours is above. What else is changed from outside is in `comment_mail` (docs/adr/0015-closed-drafts.md).
     """
     page_permission_policy.__class__ = SecretivePagePermissionPolicy
+    ModelLogEntry.objects.__class__ = DiscreetLogEntryManager
     image_policy.__class__ = document_policy.__class__ = DiscreetMediaPolicy
     for name in ("__str__", "get_admin_display_title"):
         setattr(Page, name, _discreet(getattr(Page, name)))

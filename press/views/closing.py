@@ -30,8 +30,8 @@ def _draft_for(request: HttpRequest, page_id: int) -> PressReleasePage:
 def closing(request: HttpRequest, page_id: int) -> HttpResponse:
     """Choose whom a draft stays open to, and see who has looked at it."""
     release = _draft_for(request, page_id)
-    if release.live:
-        messages.error(request, _("The release is published: everybody sees it."))
+    if release.first_published_at:
+        messages.error(request, _("The release has been published: it can't be closed any more."))
         return redirect("wagtailadmin_pages:edit", page_id)
     form = ClosingForm(request.POST or None, release=release, by=request.user)
     if request.method == "POST" and form.is_valid():

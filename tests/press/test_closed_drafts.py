@@ -141,12 +141,14 @@ def test_a_draft_that_was_open_is_closed_by_the_box(
     assert not may_see(outsider, draft)
 
 
-def test_what_is_published_has_no_box_and_cannot_be_closed(
+def test_what_has_been_published_has_no_box_and_cannot_be_closed(
     client: Client, release: PressReleasePage, author: User, outsider: User
 ) -> None:
     client.force_login(outsider)
     assert "close_draft" not in client.get(f"/admin/pages/{release.pk}/edit/").content.decode()
-    client.post(f"/admin/press/{release.pk}/stang/", {})
+    release.unpublish()
+    answer = client.post(f"/admin/press/{release.pk}/stang/", {}, follow=True)
+    assert "har varit publicerat" in answer.content.decode()
     assert not ClosedDraft.objects.exists()
 
 

@@ -68,6 +68,8 @@ def make_secret(press_room: PressIndexPage, *, is_closed: bool = True) -> Secret
     chief = add_user("Chefredaktörer", username="chef", email="chef@example.se")
     admin = add_user(username="admin", is_superuser=True, email="admin@example.se")
     document, image = add_document(title=FILES[0]), ImageFactory(title=FILES[1])
+    for item in (document, image):
+        log(item, "wagtail.create", user=author)
     release = PressReleasePageFactory(
         parent=press_room, title=TITLE, slug=SLUG, lead=LEAD, live=False, has_unpublished_changes=True, owner=author
     )
