@@ -85,7 +85,9 @@ def test_an_editor_closes_a_draft_names_a_colleague_and_opens_it_again(
     PageSubscription.objects.create(page=draft, user=outsider, comment_notifications=True)
     PressReleasePage.objects.filter(pk=draft.pk).update(locked=True, locked_by=outsider)
     client.force_login(author)
-    assert "Stäng för andra" in client.get(f"/admin/pages/{draft.pk}/edit/").content.decode()
+    editor = client.get(f"/admin/pages/{draft.pk}/edit/").content.decode()
+    assert f'href="/admin/press/{draft.pk}/stang/"' in editor
+    assert "Stäng för andra" in editor
     answer = client.post(f"/admin/press/{draft.pk}/stang/", {"users": [colleague.pk]}, follow=True)
     assert "Bara de här ser det: forfattare, Karin Berg." in answer.content.decode()
     assert may_see(colleague, draft)
