@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 from wagtail.log_actions import log
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
@@ -11,8 +11,10 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 from site_core.models import PublicChange
 from site_core.publishing import public_change
 
+from .closing import forget_titles
+from .closing_start import close_at_birth
 from .listing import forget_counts
-from .models import FormerAddress, Municipality, PressReleasePage, Topic, Withdrawal
+from .models import ClosedDraft, FormerAddress, Municipality, PressReleasePage, Topic, Withdrawal
 from .notifications import tell_editors_of_publication
 
 
@@ -44,6 +46,18 @@ def end_withdrawal(instance: Any, **kwargs: Any) -> None:
             log(instance, "press.withdrawal_ended")
 
 
+def end_closing(instance: Any, **kwargs: Any) -> None:
+    """What is public is closed to nobody, and isn't closed again should it be unpublished."""
+    if instance.live:
+        ClosedDraft.objects.filter(release=instance.pk).delete()
+
+
+def forget_closed_title(instance: PressReleasePage, **kwargs: Any) -> None:
+    """A draft deleted while it is closed: the log must not tell its title to those who were outside."""
+    if ClosedDraft.objects.filter(release=instance.pk).exists():
+        forget_titles(instance.pk)
+
+
 def tell_editors(page: Any, change: PublicChange, **kwargs: Any) -> None:
     if isinstance(page, PressReleasePage) and change.kind == PublicChange.Kind.FIRST:
         tell_editors_of_publication(page)
@@ -70,6 +84,9 @@ def drop_counts(**kwargs: Any) -> None:
 def connect() -> None:
     public_change.connect(tell_editors, dispatch_uid="press.tell_editors")
     page_published.connect(end_withdrawal, PressReleasePage, dispatch_uid="press.end_withdrawal")
+    page_published.connect(end_closing, PressReleasePage, dispatch_uid="press.end_closing")
+    post_save.connect(close_at_birth, PressReleasePage, dispatch_uid="press.close_at_birth")
+    pre_delete.connect(forget_closed_title, PressReleasePage, dispatch_uid="press.forget_closed_title")
     post_save.connect(relist_release, PressReleasePage, dispatch_uid="press.relist_release")
     page_unpublished.connect(relist_release, PressReleasePage, dispatch_uid="press.relist_release")
     post_page_move.connect(relist_below, dispatch_uid="press.relist_below")

@@ -25,6 +25,7 @@ from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetVie
 
 from site_core.log_entries import formatter
 
+from . import closing_hooks  # noqa: F401 -- registers itself
 from .dashboard import PressTodayPanel
 from .models import Association, Municipality, PressContact, PressIndexPage, PressReleasePage, Topic
 from .models.release import WITHDRAW

@@ -13,9 +13,11 @@ class SiteCoreConfig(AppConfig):
 
         from . import signal_handlers
         from .models import OrganisationSettings
+        from .permissions import keep_secrets
         from .time_fields import DayInput, SwedishDateField, SwedishTimeField, TimeInput
 
         signal_handlers.connect()
+        keep_secrets()
         # Wagtail indexes pages and snippets by itself, site settings not.
         ReferenceIndex.register_model(OrganisationSettings)
         # Every time and day in a form of the admin, also those of models that are yet to come.

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
@@ -15,21 +15,29 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.site_summary import PagesSummaryItem, SummaryItem
+from wagtail.admin.ui.components import Component
 from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.log_actions import LogActionRegistry
-from wagtail.models import Page
+from wagtail.models import Page, PageQuerySet
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from . import comment_mail
+from .admin_api import DiscreetDocumentsAPIViewSet, DiscreetImagesAPIViewSet, DiscreetPagesAPIViewSet
 from .bin import RESTORED
 from .deletion import kept_models, refuse_used, refuse_used_pages
+from .home_panels import DiscreetPagesSummaryItem, make_discreet
 from .log_entries import formatter
 from .media.replacing import REPLACED
 from .media.rich_text import LabelledDocumentLinkHandler, PlainPageLinkHandler
 from .models import DeletedDraft, Menu
 from .schedule_forms import SAVES_BY_ITSELF
 from .schedule_words import hours_of_draft_in_words, publication_in_words
+from .secrecy import choosable
+from .secret_media import without_secret_media
 from .views import how_a_time_is_read
 from .web import bin as bin_views
 from .web import former_files
@@ -48,6 +56,7 @@ class MenuViewSet(SnippetViewSet):
 
 
 register_snippet(MenuViewSet)
+comment_mail.keep_secrets()
 
 
 @hooks.register("insert_global_admin_css")
@@ -172,3 +181,33 @@ def log_actions(actions: LogActionRegistry) -> None:
         (REPLACED, _("Replace a file"), _("File replaced, “%(title)s”: %(note)s")),
     ):
         actions.register_action(action)(formatter(label, message))
+
+
+@hooks.register("construct_page_chooser_queryset")
+def offer_what_may_be_chosen(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
+    return choosable(request.user, pages)
+
+
+@hooks.register("construct_image_chooser_queryset")
+@hooks.register("construct_document_chooser_queryset")
+def offer_media_that_may_be_seen(items: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
+    return without_secret_media(request.user, items)
+
+
+# After those of Wagtail that these take the place of.
+@hooks.register("construct_admin_api", order=1000)
+def serve_discreetly(router: WagtailAPIRouter) -> None:
+    router.register_endpoint("pages", DiscreetPagesAPIViewSet)
+    router.register_endpoint("images", DiscreetImagesAPIViewSet)
+    router.register_endpoint("documents", DiscreetDocumentsAPIViewSet)
+
+
+# Late, so that it meets every panel.
+@hooks.register("construct_homepage_panels", order=1000)
+def show_panels_discreetly(request: HttpRequest, panels: list[Component]) -> None:
+    make_discreet(panels)
+
+
+@hooks.register("construct_homepage_summary_items", order=1000)
+def count_discreetly(request: HttpRequest, items: list[SummaryItem]) -> None:
+    items[:] = [DiscreetPagesSummaryItem(request) if type(item) is PagesSummaryItem else item for item in items]

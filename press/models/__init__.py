@@ -1,5 +1,6 @@
 """Press releases, their index, what they are about and the people who answer for them."""
 
+from .closing import ClosedDraft
 from .contacts import PressContact, ReleaseContact
 from .embargo import EmbargoLink
 from .former_addresses import FormerAddress
@@ -11,6 +12,7 @@ from .withdrawal import Withdrawal
 
 __all__ = [
     "Association",
+    "ClosedDraft",
     "ColleagueApprovalTask",
     "EmbargoLink",
     "FormerAddress",

@@ -11,9 +11,10 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
-from wagtail.models import Page, PageManager, PageQuerySet
+from wagtail.models import Page, PageManager, PagePermissionTester, PageQuerySet
 from wagtail.url_routing import RouteResult
 
+from press.closing_panel import ClosingPanel
 from press.forms import GroupedCheckboxes, PressReleaseForm
 from press.panels import WithdrawalPanel
 from press.share_images import share_image_version
@@ -24,6 +25,8 @@ from site_core.blocks.text import stream_text
 from site_core.fields import BodyField, ReferencedManyToManyField
 from site_core.models import BasePage, OrganisationSettings, PublicChange, SiteImage
 from site_core.page_rights import KeepingPermissionTester
+from site_core.permissions import NoPermissions
+from site_core.secrecy import secret_ids
 from site_core.structured_data import organisation_node
 from site_core.subjects import subject_key
 from site_core.visibility import not_over, open_to_all
@@ -115,6 +118,7 @@ class PressReleasePage(BasePage):
         "listed_on",
         "listed_until",
         "withdrawal",
+        "closing",
     ]
     page_description = _("News for the press and the public, with quotes, attachments and contacts.")
     admin_icon = "mail"
@@ -123,6 +127,7 @@ class PressReleasePage(BasePage):
     edit_handler = BasePage.build_edit_handler(
         [
             WithdrawalPanel(),
+            ClosingPanel(heading=_("Who may see the draft"), stands_first=True),
             TitleFieldPanel("title", help_text=_("What has happened, in at most 70 characters.")),
             FieldPanel("lead"),
             MultiFieldPanel([FieldPanel("image"), FieldPanel("image_caption")], heading=_("Image")),
@@ -136,6 +141,7 @@ class PressReleasePage(BasePage):
                 ],
                 heading=_("What is it about?"),
             ),
+            ClosingPanel(heading=_("Who may see the draft")),
         ],
         PressReleaseForm,
         change_fields,
@@ -162,7 +168,9 @@ class PressReleasePage(BasePage):
     def for_route(cls) -> "models.QuerySet[Any]":
         return cls.objects.select_related("withdrawal__replacement")
 
-    def permissions_for_user(self, user: Any) -> ReleasePermissionTester:
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        if not self.live and self.pk in secret_ids(user):
+            return NoPermissions(user, self)
         return ReleasePermissionTester(user, self)
 
     def is_announced(self, change: PublicChange) -> bool:

@@ -11,6 +11,7 @@ from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 from wagtail.rich_text.pages import PageLinkHandler
 
+from site_core.secrecy import current_viewer
 from site_core.text import typeset
 from site_core.visibility import not_over
 
@@ -22,13 +23,19 @@ LABELLED_LINK = re.compile(r'<a ([^>]*?) data-document="([^"]*)">(.*?)</a>', re.
 class PlainPageLinkHandler(PageLinkHandler):
     """Links to pages by their addresses alone, which need no more than one query however many types there are.
 
-    A page whose time is over has no address to link to.
+    A page whose time is over has no address to link to. The words stay where a link would tell the address of a draft:
+    to the public, and to an editor who may not see it.
     """
 
     @classmethod
     def get_many(cls, attrs_list: list[dict[str, Any]]) -> list[Page | None]:
         keys = _numbers(attrs_list)
-        pages = Page.objects.filter(not_over()).in_bulk(set(keys))
+        viewer = current_viewer()
+        pages = {
+            number: page
+            for number, page in Page.objects.filter(not_over()).in_bulk(set(keys)).items()
+            if page.live or (viewer and viewer.may_know(page))
+        }
         return [pages.get(key) for key in keys]
 
 

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from wagtail import hooks
 
 from site_core.models import SiteDocument, SiteImage, SiteRendition
+from site_core.secret_media import is_secret_media
 
 from .privacy import is_editor, is_public, may_read
 
@@ -93,6 +94,8 @@ def guarded(
     What is not offered to the public at all, public or not, is for editors.
     """
     public = offered and is_public(item)
+    if not public and is_secret_media(request.user, item):
+        raise Http404
     if not public and not (may_read(request, item) if offered else is_editor(request)):
         raise Http404
     response = answer()

@@ -23,6 +23,7 @@ from site_core.forms import PublicPageForm
 from site_core.media.library import MediaLibrary, media_in
 from site_core.page_rights import KeepingPermissionTester
 from site_core.panels import PublishedPagePanel, SchedulePanel
+from site_core.secrecy import is_kept_from_viewer
 from site_core.structured_data import breadcrumb_node
 from site_core.text import searchable_stems
 from site_core.visibility import is_over, live_now, open_to_all
@@ -115,6 +116,9 @@ class BasePage(Page):
             ],
             base_form_class=form_class,
         )
+
+    def get_url_parts(self, *args: Any, **kwargs: Any) -> tuple[int, str, str] | None:
+        return None if is_kept_from_viewer(self) else super().get_url_parts(*args, **kwargs)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         # A page made live without Wagtail's publish action (a copy, an import) has a public date all the same.

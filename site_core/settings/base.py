@@ -54,6 +54,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    # It asks who is logged in, and guards the admin alone.
+    "site_core.web.secrecy.SecrecyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "site_core.web.redirects.OpenRedirectMiddleware",
     "site_core.web.deletion.KeepUsedMiddleware",
