@@ -136,6 +136,15 @@ def rights_of_a_role() -> QuerySet[Permission]:
     return Permission.objects.filter(content_type__app_label=app_label, codename=codename)
 
 
+@hooks.register("before_edit_page")
+def tell_what_waits(request: HttpRequest, page: Page) -> None:
+    # The parts of the editor that are fetched anew have no place for messages.
+    if request.method == "GET" and "_w_hydrate_create_view" not in request.GET:
+        release = PressReleasePage.objects.filter(pk=page.pk).first()
+        if release and release.scheduled_revision:
+            schedule.tell_what_waits(request, release)
+
+
 @hooks.register("before_publish_page")
 def ask_why_without_review(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Before a release is published directly, and not by a colleague's approval, ask for a reason."""

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
@@ -45,7 +46,17 @@ def move_schedule(request: HttpRequest, page_id: int) -> HttpResponse:
     except NotScheduledError:
         return _too_late(request, release)
     messages.success(request, publication_in_words(PressReleasePage.objects.get(pk=page_id)))
-    return redirect("wagtailadmin_pages:edit", page_id)
+    return redirect("wagtailadmin_explore", release.get_parent().pk)
+
+
+def tell_what_waits(request: HttpRequest, release: PressReleasePage) -> None:
+    """Say at the top of the editor, which is locked meanwhile, when the release goes out, and offer to change that."""
+    stop_it, move_it = (reverse(name, args=[release.pk]) for name in ("press_stop_schedule", "press_move_schedule"))
+    buttons = [
+        messages.button(move_it, _("Move the publication")),
+        messages.button(stop_it, _("Stop the publication")),
+    ]
+    messages.info(request, publication_in_words(release), buttons=buttons)
 
 
 def _release_for(request: HttpRequest, page_id: int) -> PressReleasePage:

@@ -111,6 +111,13 @@ def test_text_is_saved_by_itself_beside_an_hour_that_is_not_understood(editor: P
     assert saved.value.json()["success"]
     expect(start).to_have_value("nån gång i veckan")
     expect(editor.locator("#id_go_live_at-read")).to_contain_text("Det går inte att förstå tiden")
+    # Closing the dialogue forgets nothing: the next button must not publish at once.
+    editor.keyboard.press("Escape")
+    expect(start).to_be_hidden()
+    editor.get_by_role("button", name="Spara utkast").click()
+    expect(editor.locator(".messages")).to_contain_text("valideringsfel")
+    open_schedule(editor)
+    expect(editor.get_by_label("Publicera vid datum/tid", exact=True)).to_have_value("nån gång i veckan")
 
 
 def test_the_date_of_a_filter_stays_as_it_is_typed(editor: Page) -> None:
