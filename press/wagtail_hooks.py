@@ -120,7 +120,7 @@ def release_buttons(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
         links, check = (reverse(name, args=[release.pk]) for name in ("press_embargo_links", "press_embargo_check"))
         yield Button(gettext("Embargo links"), links, icon_name="link", priority=80)
         yield Button(gettext("Check the embargo"), check, icon_name="view", priority=81)
-    if may.can_edit() and release.scheduled_revision:
+    if may.can_edit() and page.approved_schedule:
         stop, move = (reverse(name, args=[release.pk]) for name in ("press_stop_schedule", "press_move_schedule"))
         yield Button(gettext("Stop the publication"), stop, icon_name="cross", priority=78)
         yield Button(gettext("Move the publication"), move, icon_name="calendar-alt", priority=79)

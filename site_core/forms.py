@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from .choices import ChangeType
-from .schedule_forms import ScheduleFormMixin
+from .schedule_forms import ScheduleForm
 
 
-class PublicPageForm(ScheduleFormMixin, WagtailAdminPageForm):
+class PublicPageForm(ScheduleForm, WagtailAdminPageForm):
     """
     Asks for a change note when a published page changes in a way that readers should know.
 

@@ -15,7 +15,7 @@ SCHEDULE = ("go_live_at", "expire_at")
 SAVES_BY_ITSELF = "saves_by_itself"
 
 
-class ScheduleFormMixin(WagtailAdminModelForm):
+class ScheduleForm(WagtailAdminModelForm):
     """
     Refuses an hour that has passed.
 

@@ -29,7 +29,11 @@ def stop_schedule(request: HttpRequest, page_id: int) -> HttpResponse:
     except NotScheduledError:
         return _too_late(request, release)
     values = {"title": release.get_admin_display_title(), "time": in_words(hour)}
-    messages.success(request, _("“%(title)s” is not published %(time)s: it is a draft again.") % values)
+    if release.live:
+        text = _("The new version of “%(title)s” is not published %(time)s: it is a draft again.")
+    else:
+        text = _("“%(title)s” is not published %(time)s: it is a draft again.")
+    messages.success(request, text % values)
     return redirect("wagtailadmin_pages:edit", page_id)
 
 
@@ -81,6 +85,5 @@ def _too_late(request: HttpRequest, release: PressReleasePage) -> HttpResponse:
 
 
 def _ask(request: HttpRequest, template: str, heading: str, release: PressReleasePage, **context: Any) -> HttpResponse:
-    revision: Any = release.scheduled_revision
-    context = {"release": release, "heading": heading, "hour": revision.approved_go_live_at, **context}
+    context = {"release": release, "heading": heading, "what_waits": publication_in_words(release), **context}
     return render(request, f"press/admin/{template}", context)

@@ -67,7 +67,7 @@ def test_a_communicator_moves_what_a_colleague_scheduled(
     clock: Any, client: Client, waiting: PressReleasePage, colleague: User, django_capture_on_commit_callbacks: Any
 ) -> None:
     shown = client.get(address(waiting, "flytta")).content.decode()
-    assert "<strong>torsdag 26 november 2026 kl. 08.00</strong>, om 21 timmar" in shown
+    assert "”Nytt avtal” publiceras torsdag 26 november 2026 kl. 08.00, om 21 timmar." in shown
     with django_capture_on_commit_callbacks(execute=True):
         response = client.post(address(waiting, "flytta"), {"go_live_at": "26/11 kl 7"}, follow=True)
     assert "publiceras torsdag 26 november 2026 kl. 07.00, om 20 timmar." in said(response)[0]

@@ -53,7 +53,7 @@ def test_a_page_is_scheduled_and_published(chief: Client, home: HomePage) -> Non
     page.refresh_from_db()
     page.revisions.update(approved_go_live_at=None)
     (told,) = send(chief, address, **page_form(), expire_at="27/11 kl 8", **{"action-publish": "1"})
-    assert told.startswith(f"”Sidan” är publicerad: tisdag 24 november 2026 kl. 11.00. Sidan tas bort {END}.")
+    assert told.startswith(f"”Sidan” är publicerat: tisdag 24 november 2026 kl. 11.00. Sidan tas bort {END}.")
     (told,) = send(chief, address, **page_form("Ny"), go_live_at="26/11 kl 8", **{"action-publish": "1"})
     assert told.startswith(f"Den nya versionen av ”Ny” publiceras {HOUR}.")
     assert StandardPage.objects.get(pk=page.pk).live
