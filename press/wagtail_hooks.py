@@ -171,7 +171,7 @@ def release_buttons(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
         links, check = (reverse(name, args=[release.pk]) for name in ("press_embargo_links", "press_embargo_check"))
         yield Button(gettext("Embargo links"), links, icon_name="link", priority=80)
         yield Button(gettext("Check the embargo"), check, icon_name="view", priority=81)
-    if may.can_edit() and release.scheduled_revision:
+    if may.can_edit() and page.approved_schedule:
         stop, move = (reverse(name, args=[release.pk]) for name in ("press_stop_schedule", "press_move_schedule"))
         yield Button(gettext("Stop the publication"), stop, icon_name="cross", priority=78)
         yield Button(gettext("Move the publication"), move, icon_name="calendar-alt", priority=79)
@@ -185,6 +185,15 @@ def rights_of_a_role() -> QuerySet[Permission]:
     """Offer, in a role's form, the right to withdraw."""
     app_label, codename = WITHDRAW.split(".")
     return Permission.objects.filter(content_type__app_label=app_label, codename=codename)
+
+
+@hooks.register("before_edit_page")
+def tell_what_waits(request: HttpRequest, page: Page) -> None:
+    # The parts of the editor that are fetched anew have no place for messages.
+    if request.method == "GET" and "_w_hydrate_create_view" not in request.GET:
+        release = PressReleasePage.objects.filter(pk=page.pk).first()
+        if release and release.scheduled_revision:
+            schedule.tell_what_waits(request, release)
 
 
 @hooks.register("before_publish_page")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from .choices import ChangeType
-from .schedule_forms import ScheduleFormMixin
+from .schedule_forms import ScheduleForm
 
 
 def lacks_change_note(page: Any, change_type: str | None, note: str | None) -> bool:
@@ -16,7 +16,7 @@ def lacks_change_note(page: Any, change_type: str | None, note: str | None) -> b
     return bool(page.first_published_at) and change_type == ChangeType.MAJOR and not (note or "").strip()
 
 
-class PublicPageForm(ScheduleFormMixin, WagtailAdminPageForm):
+class PublicPageForm(ScheduleForm, WagtailAdminPageForm):
     """
     Asks for a change note when a published page changes in a way that readers should know.
 

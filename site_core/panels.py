@@ -6,20 +6,16 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 
 from .time_fields import TimeInput
 
-# What is typed in the dialogue and not saved is taken back when it is closed, as in Wagtail's own.
-IN_DIALOGUE = {
-    "data-controller": "w-action",
-    "data-action": "w-dialog:hidden->w-action#reset",
-    "data-w-dialog-target": "notify",
-}
-
 
 class SchedulePanel(PublishingPanel):
-    """Wagtail's dialogue for the hours of publication and expiry, with fields that read times as people write them."""
+    """Wagtail's dialogue for the hours of publication and expiry, with fields that read times as people write them.
+
+    Wagtail's fields forget what was typed when the dialogue is closed: the next button would then publish at once.
+    """
 
     def __init__(self, **kwargs: Any) -> None:
         names = ("go_live_at", "expire_at")
-        fields = [FieldPanel(name, widget=TimeInput(attrs=IN_DIALOGUE)) for name in names]
+        fields = [FieldPanel(name, widget=TimeInput()) for name in names]
         super().__init__(**{"children": fields, **kwargs})
 
 

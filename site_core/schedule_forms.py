@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from .time_fields import refuse_passed
@@ -14,7 +15,7 @@ SCHEDULE = ("go_live_at", "expire_at")
 SAVES_BY_ITSELF = "saves_by_itself"
 
 
-class ScheduleFormMixin(WagtailAdminModelForm):
+class ScheduleForm(WagtailAdminModelForm):
     """
     Refuses an hour that has passed.
 
@@ -42,6 +43,9 @@ class ScheduleFormMixin(WagtailAdminModelForm):
                     refuse_passed(moment)
                 except ValidationError as error:
                     self.add_error(name, error)
+        start, end = (self.cleaned_data.get(name) for name in SCHEDULE)
+        if start and start == end:
+            self.add_error("expire_at", _("The page would be taken down the moment it is published."))
         return self.cleaned_data
 
     def add_error(self, field: str | None, error: Any) -> None:

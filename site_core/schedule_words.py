@@ -28,7 +28,8 @@ def hours_of_draft_in_words(draft: BasePage) -> str:
     """Say which hours a draft has, that do not hold yet; empty where it has none to come."""
     go_live_at = draft.go_live_at if draft.go_live_at and draft.go_live_at > timezone.now() else None
     start = _("It is to be published %(time)s, %(until)s.") % _when(go_live_at) if go_live_at else ""
-    sentences = [sentence for sentence in (start, _end(draft)) if sentence]
+    holds_already = type(draft).objects.filter(pk=draft.pk, live=True, expire_at=draft.expire_at).exists()
+    sentences = [sentence for sentence in (start, "" if holds_already else _end(draft)) if sentence]
     if not sentences:
         return ""
     return " ".join([*sentences, _("This holds when the draft has been approved or published.")])

@@ -196,7 +196,7 @@ class _Reader:
             if named is not None and named != day.weekday():
                 message = _("%(date)s is a %(weekday)s, not a %(named)s.")
                 values = {
-                    "date": f"{day.day} {MONTHS[day.month - 1]} {day.year}",
+                    "date": date_in_words(day),
                     "weekday": WEEKDAYS[day.weekday()],
                     "named": WEEKDAYS[named],
                 }
@@ -242,7 +242,7 @@ def read_time(text: str, now: datetime | None = None) -> datetime:
     if not reader.has_clock:
         day = reader.day()
         message = _("Write the clock time too, such as “%(example)s”.")
-        example = f"{day.day} {MONTHS[day.month - 1]} {day.year} kl. 08.00"
+        example = f"{date_in_words(day)} kl. 08.00"
         raise ValidationError(message, "clock_missing", {"example": example})
     return reader.moment()
 

@@ -4,7 +4,7 @@ The words are the site's own and Swedish, whatever language a process speaks: `s
 what is written here, to the very same moment.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -38,8 +38,8 @@ def in_words(moment: datetime) -> str:
     return f"{words} {STANDARD if local.fold else SUMMER}" if comes_twice(local) else words
 
 
-def date_in_words(day: datetime) -> str:
-    """Write the day of a moment that is in Swedish time, as in "26 november 2026"."""
+def date_in_words(day: date) -> str:
+    """Write a day, or that of a moment in Swedish time, as in "26 november 2026"."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 

@@ -62,6 +62,10 @@ class PressReleaseQuerySet(PageQuerySet):
 class ReleasePermissionTester(KeepingPermissionTester):
     """What somebody may do with a release."""
 
+    def can_unschedule(self) -> bool:
+        # Wagtail's own way to stop a publication asks nothing, and tells and mails nobody: see press/rescheduling.py.
+        return False
+
     def can_withdraw(self) -> bool:
         """Tell whether the user may take the release back: who may publish it, or whose role says so.
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
@@ -28,7 +29,11 @@ def stop_schedule(request: HttpRequest, page_id: int) -> HttpResponse:
     except NotScheduledError:
         return _too_late(request, release)
     values = {"title": release.get_admin_display_title(), "time": in_words(hour)}
-    messages.success(request, _("“%(title)s” is not published %(time)s: it is a draft again.") % values)
+    if release.live:
+        text = _("The new version of “%(title)s” is not published %(time)s: it is a draft again.")
+    else:
+        text = _("“%(title)s” is not published %(time)s: it is a draft again.")
+    messages.success(request, text % values)
     return redirect("wagtailadmin_pages:edit", page_id)
 
 
@@ -45,7 +50,17 @@ def move_schedule(request: HttpRequest, page_id: int) -> HttpResponse:
     except NotScheduledError:
         return _too_late(request, release)
     messages.success(request, publication_in_words(PressReleasePage.objects.get(pk=page_id)))
-    return redirect("wagtailadmin_pages:edit", page_id)
+    return redirect("wagtailadmin_explore", release.get_parent().pk)
+
+
+def tell_what_waits(request: HttpRequest, release: PressReleasePage) -> None:
+    """Say at the top of the editor, which is locked meanwhile, when the release goes out, and offer to change that."""
+    stop_it, move_it = (reverse(name, args=[release.pk]) for name in ("press_stop_schedule", "press_move_schedule"))
+    buttons = [
+        messages.button(move_it, _("Move the publication")),
+        messages.button(stop_it, _("Stop the publication")),
+    ]
+    messages.info(request, publication_in_words(release), buttons=buttons)
 
 
 def _release_for(request: HttpRequest, page_id: int) -> PressReleasePage:
@@ -70,6 +85,5 @@ def _too_late(request: HttpRequest, release: PressReleasePage) -> HttpResponse:
 
 
 def _ask(request: HttpRequest, template: str, heading: str, release: PressReleasePage, **context: Any) -> HttpResponse:
-    revision: Any = release.scheduled_revision
-    context = {"release": release, "heading": heading, "hour": revision.approved_go_live_at, **context}
+    context = {"release": release, "heading": heading, "what_waits": publication_in_words(release), **context}
     return render(request, f"press/admin/{template}", context)

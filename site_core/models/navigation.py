@@ -16,7 +16,7 @@ from site_core.addresses import page_href
 from site_core.blocks.links import MenuBlock
 from site_core.fields import BodyField
 from site_core.panels import SchedulePanel
-from site_core.schedule_forms import ScheduleFormMixin
+from site_core.schedule_forms import ScheduleForm
 from site_core.visibility import live_now
 
 
@@ -52,7 +52,7 @@ class Menu(PreviewableMixin, DraftStateMixin, RevisionMixin, models.Model):
     entries = BodyField(MenuBlock(), verbose_name=_("entries"))
 
     panels = [FieldPanel("place"), FieldPanel("entries"), SchedulePanel()]
-    base_form_class = ScheduleFormMixin
+    base_form_class = ScheduleForm
 
     class Meta:
         verbose_name = _("menu")

@@ -91,12 +91,10 @@ def test_an_embargo_link_does_not_outlive_the_release(clock: Any, client: Client
 
 
 def test_files_and_pictures_that_only_it_used_are_closed(clock: Any, ending: PressReleasePage) -> None:
-    document = ending.attachments[0].value["document"]
-    assert is_public(document)
-    assert is_public(ending.image)
+    files: list[Any] = [ending.attachments[0].value["document"], ending.image]
+    assert [is_public(file) for file in files] == [True, True]
     clock.move_to(END)
-    assert not is_public(document)
-    assert not is_public(ending.image)
+    assert [is_public(file) for file in files] == [False, False]
 
 
 def test_no_menu_crumb_or_link_leads_to_a_page_that_is_over(clock: Any, client: Client, home: HomePage) -> None:

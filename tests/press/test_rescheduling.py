@@ -67,7 +67,7 @@ def test_a_communicator_moves_what_a_colleague_scheduled(
     clock: Any, client: Client, waiting: PressReleasePage, colleague: User, django_capture_on_commit_callbacks: Any
 ) -> None:
     shown = client.get(address(waiting, "flytta")).content.decode()
-    assert "<strong>torsdag 26 november 2026 kl. 08.00</strong>, om 21 timmar" in shown
+    assert "”Nytt avtal” publiceras torsdag 26 november 2026 kl. 08.00, om 21 timmar." in shown
     with django_capture_on_commit_callbacks(execute=True):
         response = client.post(address(waiting, "flytta"), {"go_live_at": "26/11 kl 7"}, follow=True)
     assert "publiceras torsdag 26 november 2026 kl. 07.00, om 20 timmar." in said(response)[0]
@@ -149,10 +149,21 @@ def test_what_went_out_in_the_meantime_is_neither_stopped_nor_moved(
 def test_the_ways_to_stop_and_move_are_where_an_editor_looks(
     client: Client, waiting: PressReleasePage, colleague: User
 ) -> None:
+    told = said(client.get(f"/admin/pages/{waiting.pk}/edit/"))
+    assert any("”Nytt avtal” publiceras torsdag 26 november 2026 kl. 08.00, om 21 timmar." in text for text in told)
     for place in ("/admin/", f"/admin/pages/{waiting.pk}/edit/", f"/admin/pages/{waiting.get_parent().pk}/"):
         html = client.get(place).content.decode()
         assert all(address(waiting, what) in html for what in ("stoppa", "flytta")), place
     assert "torsdag 26 november 2026 kl. 08.00, om 21 timmar" in client.get("/admin/").content.decode()
+
+
+def test_there_is_no_other_way_that_tells_nobody(
+    clock: Any, client: Client, waiting: PressReleasePage, writer: User
+) -> None:
+    client.force_login(add_user("Chefredaktörer", username="chef"))
+    number = fresh(waiting).scheduled_revision.pk
+    client.post(f"/admin/pages/{waiting.pk}/revisions/{number}/unschedule/")
+    assert fresh(waiting).scheduled_revision
 
 
 @pytest.mark.parametrize("what", ["stoppa", "flytta"])

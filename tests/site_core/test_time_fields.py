@@ -32,8 +32,8 @@ def chief(client: Client, db: None) -> Client:
     return client
 
 
-def send(client: Client, page: PressReleasePage, *, by_itself: bool = False, **data: Any) -> Any:
-    headers = {"accept": "application/json"} if by_itself else {"accept": "text/html"}
+def send(client: Client, page: PressReleasePage, accept: str = "text/html", **data: Any) -> Any:
+    headers = {"accept": accept}
     address = f"/admin/pages/{page.pk}/edit/"
     return client.post(address, {**edit_form(page), **data}, headers=headers)
 
@@ -83,7 +83,7 @@ def test_a_time_that_will_not_do_holds_up_no_text_that_saves_by_itself(
     chief: Client, draft: PressReleasePage, typed: str
 ) -> None:
     send(chief, draft, go_live_at="26 november 2026 kl. 08.00")
-    response = send(chief, draft, by_itself=True, lead="Skrivet medan tiden var oklar.", go_live_at=typed)
+    response = send(chief, draft, accept="application/json", lead="Skrivet medan tiden var oklar.", go_live_at=typed)
     assert response.json()["success"]
     assert newest(draft).lead == "Skrivet medan tiden var oklar."
     assert newest(draft).go_live_at == MEANT
@@ -107,6 +107,12 @@ def test_a_new_page_that_saves_by_itself_is_not_held_up_either(chief: Client, pr
     assert PressReleasePage.objects.get(slug="ny").go_live_at is None
     refused = chief.post(address, {**fields, "slug": "nyare"}, headers={"accept": "text/html"}).content.decode()
     assert 'value="torsdag"' in refused
+
+
+@time_machine.travel(NOW, tick=False)
+def test_a_page_does_not_end_as_it_begins(chief: Client, draft: PressReleasePage) -> None:
+    html = send(chief, draft, go_live_at="26/11 kl 8", expire_at="26 november 2026 kl. 08.00").content.decode()
+    assert "i samma stund" in html
 
 
 def test_an_hour_that_passed_without_being_carried_out_is_seen_and_stops_publication(
@@ -153,6 +159,8 @@ def test_the_hours_of_a_menu_are_read_in_the_same_way(db: None, client: Client) 
     }
     html = client.post(address, {**fields, "go_live_at": "24 november 2026 kl. 08.00"}).content.decode()
     assert "har passerat" in html
+    by_itself = client.post(address, {**fields, "go_live_at": "snart"}, headers={"accept": "application/json"})
+    assert by_itself.json()["success"]
     assert client.post(address, {**fields, "go_live_at": "26/11 2026 kl 8"}).status_code == 302
     assert Menu.objects.get(pk=menu.pk).get_latest_revision_as_object().go_live_at == MEANT
 
