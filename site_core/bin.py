@@ -14,11 +14,12 @@ from django.core import serializers
 from django.db import models, transaction
 from django.db.models import Model
 from django.utils import timezone
-from modelcluster.models import get_all_child_relations
+from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
 from wagtail.log_actions import get_active_log_context, log
 from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
 
 from .models import BasePage, DeletedDraft, Heartbeat
+from .usage import relations_to
 
 logger = logging.getLogger(__name__)
 
@@ -58,9 +59,12 @@ def put_aside(sender: type[Model], instance: Any, **kwargs: Any) -> None:
 
 def _going_too(found: models.QuerySet[Any]) -> Iterator[models.QuerySet[Any]]:
     """Yield the rows that are deleted together with some things: their parts, and whatever belongs to those."""
-    for relation in found.model._meta.related_objects:
-        if relation.on_delete is models.CASCADE and not issubclass(relation.related_model, Page):
-            parts = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": found})
+    # What a page is about stands in its form.
+    told = {relation.remote_field.through for relation in get_all_child_m2m_relations(found.model)}
+    for relation in relations_to(found.model):
+        part = relation.related_model
+        if relation.on_delete is models.CASCADE and not issubclass(part, Page) and part not in told:
+            parts = part._base_manager.filter(**{f"{relation.field.name}__in": found})
             if parts.exists():
                 yield parts
                 yield from _going_too(parts)

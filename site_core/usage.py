@@ -17,6 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.settings.models import AbstractSetting
 from wagtail.models import DraftStateMixin, Page, ReferenceIndex, Revision, TaskState, WorkflowState
 
+from .visibility import open_to_all
+
 # A thing is told by its base model's content type and its number, as the reference index tells it.
 Key = tuple[int, str]
 
@@ -125,6 +127,8 @@ class Usage:
         waiting = Q(approved_go_live_at__isnull=False) | Q(pk__in=reviews.values("revision"))
         pending = []
         for revision in Revision.objects.filter(waiting):
+            if revision.content_object is None:
+                continue
             item: Any = revision.as_object()
             state = State.SCHEDULED if revision.approved_go_live_at else State.REVIEWED
             pending.append((item, state, _references(item)))
@@ -163,9 +167,20 @@ def _is_shown_by_itself(item: Model) -> bool:
     return isinstance(item, DraftStateMixin) and not isinstance(item, Page) and item.live
 
 
+def relations_to(model: type[Model]) -> list[Any]:
+    """Return the foreign keys that lead to a kind of thing, also those without a way back (`related_name="+"`)."""
+    fields: list[Any] = model._meta.get_fields(include_hidden=True)
+    return [field for field in fields if isinstance(field, models.ManyToOneRel)]
+
+
+def may_be_named(page: Page, user: Any) -> bool:
+    """Tell whether an editor may read a page's title: she may edit it, or anybody may read it."""
+    return page.permissions_for_user(user).can_edit() or open_to_all(Page.objects.filter(pk=page.pk)).exists()
+
+
 def _needing(item: Model) -> Iterator[Model]:
     """Yield what the database would not let go of an item, whether or not the index has seen it."""
-    for relation in item._meta.related_objects:
+    for relation in relations_to(type(item)):
         if relation.on_delete in (models.PROTECT, models.RESTRICT):
             users = relation.related_model._default_manager.filter(**{relation.field.name: item})
             yield from users

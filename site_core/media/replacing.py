@@ -19,7 +19,7 @@ from wagtail.models import Page
 from site_core.choices import ChangeType
 from site_core.models import BasePage, FormerFile, SiteImage
 from site_core.publishing import record_replacement
-from site_core.usage import Reliance, Use
+from site_core.usage import Reliance, Use, may_be_named
 
 REPLACED = "site_core.file_replaced"
 NOTE, KIND, TELL = "replacement_note", "replacement_kind", "replacement_tell"
@@ -117,12 +117,8 @@ class ReplacingFormMixin:
 
 
 def _refusal(barred: list[Use], user: Any) -> str:
-    names = [use.shown for use in barred]
-    seen = [
-        page.get_admin_display_title()
-        for page in names
-        if isinstance(page, Page) and (page.live or page.permissions_for_user(user).can_edit())
-    ]
+    pages = [use.by for use in barred if isinstance(use.by, Page)]
+    seen = [page.get_admin_display_title() for page in pages if may_be_named(page, user)]
     text = _("The file is public, or is about to be, and you may not publish what uses it. Ask somebody who may.")
     return " ".join([text, _("Used by: %(where)s") % {"where": ", ".join(seen)}]) if seen else text
 

@@ -15,8 +15,7 @@ from wagtail.admin.views.generic import DeleteView
 from wagtail.models import Page
 
 from site_core.deletion import StillUsed, kept_models, refuse_used, used_things_kept
-from site_core.usage import Use
-from site_core.visibility import open_to_all
+from site_core.usage import Use, may_be_named
 
 CONFLICT = 409
 INSIST = "anda"
@@ -93,11 +92,10 @@ def _row(request: HttpRequest, use: Use) -> dict[str, Any]:
     """Describe a use to an editor, without telling of what she may not see."""
     shown = use.shown
     edit = AdminURLFinder(request.user).get_edit_url(shown) or ""
-    is_public = isinstance(shown, Page) and open_to_all(Page.objects.filter(pk=shown.pk)).exists()
     return {
         "name": str(shown),
         "kind": shown._meta.verbose_name,
         "state": use.state.label,
         "edit": edit,
-        "is_seen": bool(edit or is_public or not isinstance(shown, Page)),
+        "is_seen": not isinstance(shown, Page) or may_be_named(shown, request.user),
     }
