@@ -5,12 +5,15 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from .log_entries import formatter
 from .media.rich_text import LabelledDocumentLinkHandler, PlainPageLinkHandler
 from .models import Menu
+from .publishing import NOT_TOLD, TOLD_AFTER_ALL
 
 
 class MenuViewSet(SnippetViewSet):
@@ -42,3 +45,20 @@ def save_once_at_a_time() -> SafeString:
 def replace_link_handlers(features: FeatureRegistry) -> None:
     features.register_link_type(LabelledDocumentLinkHandler)
     features.register_link_type(PlainPageLinkHandler)
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: LogActionRegistry) -> None:
+    for action, label, message in (
+        (
+            NOT_TOLD,
+            _("Something after a publication failed"),
+            _("Something after the publication failed, such as mail to subscribers. It is done again by itself."),
+        ),
+        (
+            TOLD_AFTER_ALL,
+            _("What failed after a publication is done"),
+            _("What failed after the publication has now been done."),
+        ),
+    ):
+        actions.register_action(action)(formatter(label, message))
