@@ -6,6 +6,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
 from wagtail.documents.views.serve import authenticate_with_password
 
+from .media.admin_guards import select_format
 from .media.serving import serve_document, serve_original, serve_rendition
 from .web.brand import brand_stylesheet
 from .web.converters import FileNameConverter
@@ -14,6 +15,8 @@ from .web.well_known import favicon, robots, security_txt
 register_converter(FileNameConverter, "file")
 
 urlpatterns = [
+    # Before the address that it guards.
+    path("admin/images/chooser/<int:image_id>/select_format/", select_format),
     path("admin/", include(admin_urls)),
     path("dokument/<int:document_id>/<file:document_filename>", serve_document, name="wagtaildocs_serve"),
     path(

@@ -1,16 +1,21 @@
 """What the editor's rooms get from us."""
 
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.log_actions import LogActionRegistry
+from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from .log_entries import formatter
+from .media.admin_guards import BULK_ACTIONS, OwnDocumentsAPIViewSet, OwnImagesAPIViewSet, discreet
 from .media.rich_text import LabelledDocumentLinkHandler, PlainPageLinkHandler
 from .models import Menu
 from .publishing import NOT_TOLD, TOLD_AFTER_ALL
@@ -62,3 +67,21 @@ def log_actions(actions: LogActionRegistry) -> None:
         ),
     ):
         actions.register_action(action)(formatter(label, message))
+
+
+# After Wagtail's own, which these take the place of.
+for action in BULK_ACTIONS:
+    hooks.register("register_bulk_action", discreet(action), order=1000)
+
+
+@hooks.register("construct_admin_api", order=1000)
+def tell_of_own_files(router: WagtailAPIRouter) -> None:
+    router.register_endpoint("images", OwnImagesAPIViewSet)
+    router.register_endpoint("documents", OwnDocumentsAPIViewSet)
+
+
+@hooks.register("before_move_page")
+def ask_who_moves(request: HttpRequest, page: Page, destination: Page) -> None:
+    """Name a page in the question whether to move it to those alone who may; Wagtail asks only when it is moved."""
+    if not page.permissions_for_user(request.user).can_move():
+        raise PermissionDenied
