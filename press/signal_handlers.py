@@ -1,5 +1,6 @@
 """Keeps the list of releases, and what is counted from it, true to what readers may see."""
 
+import logging
 from typing import Any
 
 from django.db import transaction
@@ -8,8 +9,10 @@ from wagtail.log_actions import log
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from site_core.afterwards import guarded
 from site_core.models import PublicChange
 from site_core.publishing import public_change
+from site_core.scheduling import round_due
 
 from .closing import forget_titles
 from .closing_start import close_at_birth
@@ -17,22 +20,28 @@ from .listing import forget_counts
 from .models import ClosedDraft, FormerAddress, Municipality, PressReleasePage, Topic, Withdrawal
 from .notifications import tell_editors_of_publication
 
+logger = logging.getLogger(__name__)
 
+
+@guarded
 def relist_release(instance: Any, **kwargs: Any) -> None:
     PressReleasePage.objects.filter(pk=instance.pk).relist()
     drop_counts()
 
 
+@guarded
 def relist_released(instance: Withdrawal, **kwargs: Any) -> None:
     PressReleasePage.objects.filter(pk=instance.release_id).relist()
     drop_counts()
 
 
+@guarded
 def relist_below(instance: Page, **kwargs: Any) -> None:
     PressReleasePage.objects.descendant_of(instance, inclusive=True).relist()
     drop_counts()
 
 
+@guarded
 def relist_restricted(instance: PageViewRestriction, **kwargs: Any) -> None:
     relist_below(instance.page)
 
@@ -75,13 +84,27 @@ def give_up_former_address(instance: Any, **kwargs: Any) -> None:
     FormerAddress.give_up(instance.slug, instance.KIND)
 
 
+@guarded
 def drop_counts(**kwargs: Any) -> None:
     """Forget the counts now, and once more when the change that is under way has been committed."""
     forget_counts()
-    transaction.on_commit(forget_counts)
+    transaction.on_commit(forget_counts, robust=True)
+
+
+def put_right(**kwargs: Any) -> None:
+    """Do what failed when a release went out or came back: where it stands, and that its withdrawal has ended."""
+    missed = PressReleasePage.objects.wrongly_listed()
+    if missed.exists():
+        logger.warning("Releases that were not where they belong in the list: %d", missed.count())
+        missed.relist()
+        drop_counts()
+    for release in PressReleasePage.objects.live().filter(withdrawal__kind__in=Withdrawal.TAKES_PAGE_DOWN):
+        end_withdrawal(release)
+        relist_release(release)
 
 
 def connect() -> None:
+    round_due.connect(put_right, dispatch_uid="press.put_right")
     public_change.connect(tell_editors, dispatch_uid="press.tell_editors")
     page_published.connect(end_withdrawal, PressReleasePage, dispatch_uid="press.end_withdrawal")
     page_published.connect(end_closing, PressReleasePage, dispatch_uid="press.end_closing")

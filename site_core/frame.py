@@ -59,4 +59,4 @@ def frame_for(request: HttpRequest) -> Frame:
 def drop_frames() -> None:
     """Forget what is kept: now, and once more when the change that is under way has been committed."""
     cache.delete(KEY)
-    transaction.on_commit(lambda: cache.delete(KEY))
+    transaction.on_commit(lambda: cache.delete(KEY), robust=True)

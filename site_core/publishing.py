@@ -2,21 +2,25 @@
 
 Wagtail's `page_published` is sent for scheduled pages that are not live, and again for each typo fix. Here it is
 turned into two signals, each sent once per first publication, major change and withdrawal: `change_noted` within the
-transaction, for what must be written together with it, and `public_change` after it.
+transaction, for what must be written together with it, and `public_change` after it. Neither can stop a publication:
+what fails is logged, and what should have been written is noted in the page's history and done again (`follow_ups.py`).
 """
 
 from django.db import transaction
-from django.dispatch import Signal
 from django.utils import timezone
+from wagtail.log_actions import log
 from wagtail.models import Revision
 
+from .afterwards import AfterwardsSignal
 from .choices import ChangeType
 from .models import BasePage, PublicChange
 from .visibility import is_over
 
 # Both are sent with `page` (the live page) and `change` (its PublicChange).
-change_noted = Signal()
-public_change = Signal()
+change_noted = AfterwardsSignal()
+public_change = AfterwardsSignal()
+
+NOT_TOLD, TOLD_AFTER_ALL = "site_core.change_not_told", "site_core.change_told_after_all"
 
 
 def record_publication(page: BasePage, revision: Revision | None) -> PublicChange | None:
@@ -71,8 +75,15 @@ def record_replacement(page: BasePage, note: str, *, tell_subscribers: bool) -> 
 
 
 def _tell(page: BasePage, change: PublicChange) -> None:
-    change_noted.send(sender=type(page), page=page, change=change)
-    transaction.on_commit(lambda: public_change.send(sender=type(page), page=page, change=change))
+    if not note_change(page, change):
+        log(page, NOT_TOLD, data={"change": change.pk})
+    transaction.on_commit(lambda: public_change.send(sender=type(page), page=page, change=change), robust=True)
+
+
+def note_change(page: BasePage, change: PublicChange) -> bool:
+    """Have everything written that goes with a change, as often as it takes; tell whether all of it was."""
+    answers = change_noted.send(sender=type(page), page=page, change=change)
+    return not any(isinstance(answer, Exception) for _receiver, answer in answers)
 
 
 def _new_change(page: BasePage, revision: Revision | None) -> PublicChange | None:

@@ -9,9 +9,11 @@ from django.db.models.signals import m2m_changed, post_delete, post_save, pre_de
 from wagtail.models import Page, ReferenceIndex, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+from .afterwards import guarded, make_robust
 from .bin import empty_when_due, put_aside
 from .deletion import keep_used
 from .fields import ReferencedManyToManyField
+from .follow_ups import do_again
 from .frame import drop_frames
 from .models import BasePage, FormerFile, Menu, OrganisationSettings
 from .publishing import record_publication
@@ -23,14 +25,16 @@ def note_publication(instance: BasePage, revision: Any = None, **kwargs: Any) ->
         record_publication(instance, revision)
 
 
-def drop_frames_after_page_change(**kwargs: Any) -> None:
+@guarded
+def drop_frames_after_change(**kwargs: Any) -> None:
     drop_frames()
 
 
 def drop_frames_after_save(sender: type[Model], **kwargs: Any) -> None:
-    # Every kind of page is deleted under its own class: they are connected without a sender.
+    # Every kind of page is deleted under its own class: they are connected without a sender. Asked for each row that is
+    # saved anywhere, so only what may fail behind the question is guarded.
     if issubclass(sender, Page | Menu | OrganisationSettings | Site):
-        drop_frames()
+        drop_frames_after_change()
 
 
 def delete_former_file(instance: FormerFile, **kwargs: Any) -> None:
@@ -51,9 +55,11 @@ def record_references(
 
 
 def connect() -> None:
+    make_robust()
     page_published.connect(note_publication, dispatch_uid="site_core.note_publication")
+    round_due.connect(do_again, dispatch_uid="site_core.do_again")
     for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
-        signal.connect(drop_frames_after_page_change, dispatch_uid="site_core.drop_frames_after_page_change")
+        signal.connect(drop_frames_after_change, dispatch_uid="site_core.drop_frames_after_change")
     for signal in (post_save, post_delete):
         signal.connect(drop_frames_after_save, dispatch_uid="site_core.drop_frames_after_save")
     pre_delete.connect(keep_used, dispatch_uid="site_core.keep_used")

@@ -6,6 +6,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
 from wagtail.documents.views.serve import authenticate_with_password
 
+from .media.admin_guards import select_format
 from .media.serving import serve_document, serve_original, serve_rendition
 from .web.brand import brand_stylesheet
 from .web.converters import FileNameConverter
@@ -15,6 +16,8 @@ register_converter(FileNameConverter, "file")
 
 urlpatterns = [
     path("admin/", include("press.review.urls")),
+    # Before the address that it guards.
+    path("admin/images/chooser/<int:image_id>/select_format/", select_format),
     path("admin/", include(admin_urls)),
     path("dokument/<int:document_id>/<file:document_filename>", serve_document, name="wagtaildocs_serve"),
     path(

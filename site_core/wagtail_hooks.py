@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -31,9 +32,11 @@ from .bin import RESTORED
 from .deletion import kept_models, refuse_used, refuse_used_pages
 from .home_panels import DiscreetPagesSummaryItem, make_discreet
 from .log_entries import formatter
+from .media.admin_guards import BULK_ACTIONS, discreet
 from .media.replacing import REPLACED
 from .media.rich_text import LabelledDocumentLinkHandler, PlainPageLinkHandler
 from .models import DeletedDraft, Menu
+from .publishing import NOT_TOLD, TOLD_AFTER_ALL
 from .schedule_forms import SAVES_BY_ITSELF
 from .schedule_words import hours_of_draft_in_words, publication_in_words
 from .secrecy import choosable
@@ -179,6 +182,16 @@ def log_actions(actions: LogActionRegistry) -> None:
     for action, label, message in (
         (RESTORED, _("Take a deleted draft back"), _("Deleted draft taken back")),
         (REPLACED, _("Replace a file"), _("File replaced, “%(title)s”: %(note)s")),
+        (
+            NOT_TOLD,
+            _("Something after a publication failed"),
+            _("Something after the publication failed, such as mail to subscribers. It is done again by itself."),
+        ),
+        (
+            TOLD_AFTER_ALL,
+            _("What failed after a publication is done"),
+            _("What failed after the publication has now been done."),
+        ),
     ):
         actions.register_action(action)(formatter(label, message))
 
@@ -211,3 +224,15 @@ def show_panels_discreetly(request: HttpRequest, panels: list[Component]) -> Non
 @hooks.register("construct_homepage_summary_items", order=1000)
 def count_discreetly(request: HttpRequest, items: list[SummaryItem]) -> None:
     items[:] = [DiscreetPagesSummaryItem(request) if type(item) is PagesSummaryItem else item for item in items]
+
+
+# After Wagtail's own, which these take the place of.
+for action in BULK_ACTIONS:
+    hooks.register("register_bulk_action", discreet(action), order=1000)
+
+
+@hooks.register("before_move_page")
+def ask_who_moves(request: HttpRequest, page: Page, destination: Page) -> None:
+    """Name a page in the question whether to move it to those alone who may; Wagtail asks only when it is moved."""
+    if not page.permissions_for_user(request.user).can_move():
+        raise PermissionDenied

@@ -15,6 +15,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
+from site_core.afterwards import guarded
 from site_core.log_entries import formatter
 from site_core.models import BasePage, PublicChange
 
@@ -70,6 +71,7 @@ def mailing_button(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
 
 
 @hooks.register("after_publish_page")
+@guarded
 def tell_of_mailing(request: HttpRequest, page: Page) -> None:
     """Tell the editor who has just published that letters go out soon, and where to stop them."""
     waiting = Announcement.objects.waiting().filter(page_id=page.pk)

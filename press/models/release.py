@@ -58,6 +58,12 @@ class PressReleaseQuerySet(PageQuerySet):
         releases.filter(withdrawal__isnull=False).update(listed_on=None)
         releases.filter(withdrawal__isnull=True).update(listed_on=since, listed_until=until)
 
+    def wrongly_listed(self) -> "PressReleaseQuerySet":
+        """Return the releases that stand in the list and should not, or do not and should."""
+        shown = open_to_all(PressReleasePage.objects.filter(withdrawal=None, first_published_at__isnull=False))
+        stands, belongs = Q(listed_on__isnull=False), Q(pk__in=shown.values("pk"))
+        return self.filter((stands & ~belongs) | (~stands & belongs))
+
 
 class ReleasePermissionTester(KeepingPermissionTester):
     """What somebody may do with a release."""

@@ -14,6 +14,8 @@ class Withdrawal(models.Model):
         REPLACED = "replaced", _("Replaced: the address leads to another release")
         OUTDATED = "outdated", _("No longer current: the page stays, with a notice")
 
+    TAKES_PAGE_DOWN = (Kind.MISTAKE, Kind.REPLACED)
+
     release = models.OneToOneField("press.PressReleasePage", on_delete=models.CASCADE, related_name="withdrawal")
     kind = models.CharField(_("what has happened"), max_length=10, choices=Kind)
     reason = models.TextField(
@@ -57,7 +59,7 @@ class Withdrawal(models.Model):
 
     @property
     def takes_page_down(self) -> bool:
-        return self.kind != self.Kind.OUTDATED
+        return self.kind in self.TAKES_PAGE_DOWN
 
 
 # In words of an editor's list, where the kinds' own are too long.

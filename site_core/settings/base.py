@@ -225,6 +225,8 @@ ADMIN_CONTENT_SECURITY_POLICY = {
 }
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 
+# Wagtail brings its indexes up to date in these.
+TASKS = {"default": {"BACKEND": "site_core.afterwards.SavepointBackend"}}
 WAGTAIL_SITE_NAME = env("SITE_NAME", default="VästKom")
 WAGTAILADMIN_BASE_URL = env.web_address("BASE_URL", default="http://127.0.0.1:8000")
 WAGTAILADMIN_USER_LOGIN_FORM = "site_core.web.login.LoginForm"

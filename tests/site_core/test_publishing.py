@@ -13,6 +13,7 @@ from press.models import PressIndexPage, PressReleasePage
 from site_core.choices import ChangeType
 from site_core.models import PublicChange
 from site_core.publishing import public_change, record_publication
+from tests.at_once import meanwhile, needs_row_locks
 from tests.factories import PressReleasePageFactory, add_user, publish
 
 FIRST = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -185,3 +186,19 @@ def test_a_page_never_published_is_not_asked_about_changes(client: Client, press
     assert 'name="change_type"' not in new
     published = publish(PressReleasePageFactory(parent=press_room, live=False))
     assert 'name="change_type"' in client.get(f"/admin/pages/{published.pk}/edit/").content.decode()
+
+
+@needs_row_locks
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_two_processes_that_publish_at_once_tell_of_one_first_publication(
+    put_back: None, press_room: PressIndexPage
+) -> None:
+    release = PressReleasePageFactory(parent=press_room)
+    first, second = release.save_revision(), release.save_revision()
+    told = meanwhile(
+        lambda: record_publication(release, first),
+        lambda: record_publication(PressReleasePage.objects.get(pk=release.pk), second),
+        second_waits=True,
+    )
+    assert told is None
+    assert [change.revision_id for change in PublicChange.objects.all()] == [first.pk]

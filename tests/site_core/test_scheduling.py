@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.models import Model
+from django.db.models.signals import pre_save
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import PageLogEntry, Revision
@@ -97,12 +98,12 @@ def test_one_that_fails_holds_up_no_other_and_is_tried_again(press_room: PressIn
             if instance.title == "Trasig":
                 raise RuntimeError("No disk")
 
-        page_published.connect(fail)
+        pre_save.connect(fail, PressReleasePage)
         try:
             with pytest.raises(CommandError):
                 call_command("publish_scheduled")
         finally:
-            page_published.disconnect(fail)
+            pre_save.disconnect(fail, PressReleasePage)
         assert (is_live(broken), is_live(other)) == (False, True)
         call_command("publish_scheduled")
         assert is_live(broken)
