@@ -112,12 +112,20 @@ def tell_where_to(response: HttpResponse, request: HttpRequest, admin_prefix: st
     if location is None:
         return response
     # Wagtail leads whoever may not do something to the first room, where what was typed is no more.
-    if location == admin_prefix and request.POST.get("next") != admin_prefix:
+    if location == admin_prefix and has_complaint(request):
         answer = JsonResponse({"outcome": "refused"}, status=403)
     else:
         answer = JsonResponse({"outcome": "done", "location": location})
     answer.cookies = response.cookies
     return answer
+
+
+def has_complaint(request: HttpRequest) -> bool:
+    """Tell whether the next page will show an error, and leave it to do so."""
+    waiting = messages.get_messages(request)
+    found = any(message.level >= messages.ERROR for message in waiting)
+    waiting.used = False
+    return found
 
 
 def reason_for_end(key: str) -> str:

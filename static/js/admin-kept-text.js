@@ -117,8 +117,9 @@ window.keptText = (() => {
     // Wagtail takes what stands there now for what it has saved.
     if (isUnsaved(target) || (before && before !== now && lastDifference.get(target) !== now)) {
       lastDifference.set(target, now);
-      note(target);
-      mark(target);
+      typed.set(target, Date.now());
+      // Once Stimulus has seen that it was taken for saved: two changes at a time look to it like none.
+      setTimeout(mark, 0, target);
     }
   });
   // In words that say what becomes of the text, before Wagtail shows them.

@@ -107,7 +107,7 @@ window.editorSession = (() => {
     tell(found);
     if (found === "ok") {
       if (isOpen("out") || isOpen("other")) close("again");
-      if (isOpen("idle") && idleEnd - Date.now() > warning * 1000) close("again");
+      if (isOpen("idle") && !isIdleSoon()) close("again");
       document.dispatchEvent(new CustomEvent("editor-session:ok"));
     }
     return found;
@@ -140,6 +140,9 @@ window.editorSession = (() => {
     notice.nextElementSibling.hidden = !shown;
   };
 
+  // At the longest length there is nothing to prolong, and the notice says it.
+  const isIdleSoon = () => idleEnd < longestEnd && idleEnd - Date.now() <= warning * 1000;
+
   const tick = () => {
     const now = Date.now();
     if (known === "out" || known === "other") return;
@@ -149,11 +152,11 @@ window.editorSession = (() => {
     }
     showNotice();
     if (acted > told && now - told >= step * 1000 && !isOpen("idle")) work();
-    else if (idleEnd < longestEnd && now >= idleEnd - warning * 1000 && !open && now - asked > PAUSE) {
+    else if (isIdleSoon() && !open && now - asked > PAUSE) {
       // Somebody may have worked in another tab.
       ask().then((found) => {
         tell(found);
-        if (found === "ok" && idleEnd - Date.now() <= warning * 1000) {
+        if (found === "ok" && isIdleSoon()) {
           show("idle").then((answer) => { if (answer !== "again") work(); });
         }
       });

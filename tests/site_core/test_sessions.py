@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.contrib.auth.models import Group, Permission
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
@@ -222,3 +223,14 @@ def test_logging_in_again_ends_what_was_and_leads_back(client: Client, anna: Use
     assert client.get("/admin/inloggad/")["Location"] == response["Location"]
     form = {"username": "anna", "password": "losenord-for-test", "next": "/admin/inloggad/"}
     assert "Du är inloggad" in client.post("/admin/login/", form, follow=True).content.decode()
+
+
+def test_a_refusal_is_no_place_to_go_to(client: Client, release: PressReleasePage, anna: User) -> None:
+    """Wagtail leads whoever may not do something to its first page, where what was typed is no more."""
+    client.force_login(anna)
+    anna.groups.set([Group.objects.create(name="Ingen")])
+    anna.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    headers = {"X-Filled-In-By": str(anna.pk)}
+    answer = client.post(f"/admin/pages/{release.pk}/edit/", {"title": "Nytt"}, headers=headers)
+    assert (answer.status_code, answer.json()) == (403, {"outcome": "refused"})
+    assert "saknar rättigheter" in client.get(HOME).content.decode()
