@@ -15,6 +15,7 @@ window.keptText = (() => {
   const sent = new Map();
   const watched = new WeakSet();
   const ready = new WeakSet();
+  const early = new WeakSet();
   // Shown with errors: Wagtail takes it for changed from the start, and looks no more.
   const unwatched = new WeakSet();
   const lastDifference = new WeakMap();
@@ -26,20 +27,25 @@ window.keptText = (() => {
   const isUnsaved = (form) => typed.has(form) && typed.get(form) > (saved.get(form) ?? 0);
 
   // Wagtail compares with what stood there when it began to look; this says that there is something new, whatever it sees.
+  // Without a title there can be no page: what came before it is saved together with it.
+  const canBeSaved = (form) => form.querySelector("[name=title]")?.value.trim() !== "";
   const isWatched = (form) => watched.has(form) && !unwatched.has(form);
   const mark = (form) => {
-    if (!ready.has(form)) return;
+    if (!ready.has(form) || !canBeSaved(form)) return;
     form.setAttribute("data-w-unsaved-force-value", "true");
     form.setAttribute("data-w-unsaved-has-edits-value", "true");
   };
 
   const note = (form) => {
     typed.set(form, Date.now());
-    if (isEditor(form) && !isWatched(form)) mark(form);
+    if (!isEditor(form) || isWatched(form)) return;
+    early.add(form);
+    mark(form);
   };
 
   const noteEvent = ({ isTrusted, target }) => {
-    const form = isTrusted && target.closest?.("form");
+    // What has no name isn't sent: a search among blocks, say.
+    const form = isTrusted && (target.name || target.isContentEditable) && target.closest("form");
     if (form && isPost(form)) note(form);
   };
   for (const type of ["input", "beforeinput", "change"]) document.addEventListener(type, noteEvent, { capture: true });
@@ -63,7 +69,7 @@ window.keptText = (() => {
   const noteRestored = (form) => {
     const fields = [...form.querySelectorAll("input[type=text], textarea")];
     const restored = fields.some((field) => field.name && field.value !== field.defaultValue && field.checkVisibility()
-      && !field.closest("[data-contentpath-disabled], [data-controller~='w-block'], .modal, .w-dialog, [data-controller~='w-tag']"));
+      && !field.closest("[data-controller~='w-block'], [data-controller~='w-tag'], .modal, .w-dialog"));
     if (restored && !typed.has(form)) note(form);
   };
 
@@ -110,6 +116,7 @@ window.keptText = (() => {
   document.addEventListener("w-autosave:success", ({ target, detail }) => {
     clearTimeout(failing.get(target)?.timer);
     failing.delete(target);
+    early.delete(target);
     saved.set(target, started.get(target));
     const updated = Object.keys(detail?.response?.field_updates ?? {});
     const now = contents(target, updated);
@@ -148,7 +155,7 @@ window.keptText = (() => {
     if (!form.isConnected || !isUnsaved(form)) return false;
     if (!isEditor(form)) return differs(form);
     const noticed = form.getAttribute("data-w-unsaved-has-edits-value") === "true";
-    return noticed || !isWatched(form) || Date.now() - typed.get(form) < NOTICED_WITHIN;
+    return noticed || !isWatched(form) || early.has(form) || Date.now() - typed.get(form) < NOTICED_WITHIN;
   };
 
   addEventListener("beforeunload", (event) => {
