@@ -5,8 +5,8 @@ from typing import Any
 from django import template
 from django.template.context import Context
 
-from site_core.web.session_store import idle_limit, prolonging_step
-from site_core.web.session_views import login_address
+from site_core.web.session_store import idle_limit, prolonging_step, session_of
+from site_core.web.session_views import login_address, name_of
 
 register = template.Library()
 
@@ -18,10 +18,10 @@ LONGEST_WARNING = 5 * 60
 def session_keeper(context: Context) -> dict[str, Any]:
     """Write the dialogues about the log-in, and the scripts that open them."""
     request = context["request"]
-    idle, longest = request.session.seconds_left()
+    idle, longest = session_of(request).seconds_left()
     return {
         "request": request,
-        "user_name": request.user.get_full_name() or request.user.get_username(),
+        "user_name": name_of(request.user),
         "login_address": login_address(),
         "idle": idle,
         "longest": longest,

@@ -1,12 +1,13 @@
 """Where log-ins are kept: in the database, each row ending when the limits for idleness and length say so."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessionStore
 from django.contrib.sessions.models import Session
+from django.http import HttpRequest
 from django.utils import timezone
 
 BEGAN = "began"
@@ -42,7 +43,7 @@ class SessionStore(DatabaseSessionStore):
 
     def _get_session_from_db(self) -> Session | None:
         # There is no other way to the row itself than this, which `load` asks.
-        row: Session | None = super()._get_session_from_db()
+        row: Session | None = super()._get_session_from_db()  # type: ignore[misc]
         self.ends = row.expire_date if row else None
         self.has_ended = row is None
         return row
@@ -93,3 +94,8 @@ class SessionStore(DatabaseSessionStore):
         if not self.is_login:
             return super().get_expiry_age(**kwargs)
         return int((self.latest_end + COOKIE_OUTLIVES - timezone.now()).total_seconds())
+
+
+def session_of(request: HttpRequest) -> SessionStore:
+    """Return a request's session as what it is, which Django's types can't know."""
+    return cast(SessionStore, request.session)

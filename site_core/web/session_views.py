@@ -1,5 +1,7 @@
 """What the editor's browser asks about its log-in, and where it logs in again without leaving what is being written."""
 
+from typing import Any
+
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
@@ -9,6 +11,8 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from .session_store import session_of
+
 
 @never_cache
 @require_http_methods(["GET", "POST"])
@@ -17,12 +21,12 @@ def session_state(request: HttpRequest) -> JsonResponse:
     if not request.user.has_perm("wagtailadmin.access_admin"):
         return JsonResponse({"user": None})
     if request.method == "POST":
-        request.session.prolong()
-    idle, longest = request.session.seconds_left()
+        session_of(request).prolong()
+    idle, longest = session_of(request).seconds_left()
     return JsonResponse(
         {
             "user": str(request.user.pk),
-            "name": request.user.get_full_name() or request.user.get_username(),
+            "name": name_of(request.user),
             "token": get_token(request),
             "idle": idle,
             "longest": longest,
@@ -45,6 +49,11 @@ def log_in_again(request: HttpRequest) -> HttpResponse:
     """End the log-in, be it somebody else's or one that is soon over, and begin another in the same window."""
     logout(request)
     return redirect(login_address())
+
+
+def name_of(user: Any) -> str:
+    """Return what colleagues call somebody."""
+    return user.get_full_name() or user.get_username()
 
 
 def login_address() -> str:

@@ -1,6 +1,7 @@
 """The limits of a log-in: what counts as work in the editor's rooms, and what one meets when a log-in has ended."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from .kept_forms import may_be_offered_again, offer_again
-from .session_store import BEGAN, latest_end
+from .session_store import BEGAN, latest_end, session_of
 
 # Our script sends a form by itself, with the number of whom it was filled in by, and reads an answer it can understand.
 FILLED_IN_BY = "X-Filled-In-By"
@@ -57,7 +58,7 @@ class LoginLimitsMiddleware:
         response = self.get_response(request)
         if request.user.is_authenticated:
             if is_work(request, response):
-                request.session.prolong()
+                session_of(request).prolong()
             return tell_where_to(response, request, self.admin_prefix) if filled_in_by else response
         return self.explain(request, response) if has_ended(request) else response
 
@@ -122,7 +123,7 @@ def tell_where_to(response: HttpResponse, request: HttpRequest, admin_prefix: st
 
 def has_complaint(request: HttpRequest) -> bool:
     """Tell whether the next page will show an error, and leave it to do so."""
-    waiting = messages.get_messages(request)
+    waiting: Any = messages.get_messages(request)
     found = any(message.level >= messages.ERROR for message in waiting)
     waiting.used = False
     return found

@@ -18,7 +18,7 @@ window.editorSession = (() => {
 
   const dialog = (name) => document.getElementById(`session-${name}`);
   const fill = (what, text) => document.querySelectorAll(`[data-session-${what}]`).forEach((place) => { place.textContent = text; });
-  const clock = (time) => new Date(time).toLocaleTimeString("sv-SE", { hour: "2-digit", minute: "2-digit" });
+  const clock = (time) => new Date(time).toLocaleTimeString("sv-SE", { hour: "2-digit", minute: "2-digit" }).replace(":", ".");
 
   const adopt = ({ idle, longest }) => {
     idleEnd = Date.now() + idle * 1000;
@@ -207,7 +207,11 @@ window.editorSession = (() => {
   // What Wagtail sends in the background, and its windows for choosing, may be the first to learn of it.
   addEventListener("w-swap:error", look);
   addEventListener("DOMContentLoaded", () => {
-    window.jQuery?.(document).ajaxError((_event, { status }) => { if (status === 401 || status === 403) look(); });
+    window.jQuery?.(document).ajaxError((_event, { status }) => {
+      // Wagtail disables the button of a window for choosing until it is closed, also where none has come.
+      document.querySelectorAll("button[disabled='true']").forEach((button) => button.removeAttribute("disabled"));
+      if (status === 401 || status === 403) look();
+    });
   });
   // Another page of the editor has come: somebody may have logged in there.
   channel.postMessage("changed");
