@@ -208,8 +208,10 @@ window.editorSession = (() => {
   addEventListener("w-swap:error", look);
   addEventListener("DOMContentLoaded", () => {
     window.jQuery?.(document).ajaxError((_event, { status }) => {
-      // Wagtail disables the button of a window for choosing until it is closed, also where none has come.
+      // Wagtail disables the button of a window for choosing until it is closed, also where none has come, and one inside for long.
       document.querySelectorAll("button[disabled='true']").forEach((button) => button.removeAttribute("disabled"));
+      document.querySelectorAll(".modal [data-w-progress-loading-value='true']")
+        .forEach((button) => button.setAttribute("data-w-progress-loading-value", "false"));
       if (status === 401 || status === 403) look();
     });
   });
