@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.apps import apps
+from django.contrib.auth.signals import user_logged_in
 from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
+from django.http import HttpRequest
 from wagtail.models import Page, ReferenceIndex, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
@@ -18,6 +20,7 @@ from .frame import drop_frames
 from .models import BasePage, FormerFile, Menu, OrganisationSettings
 from .publishing import record_publication
 from .scheduling import round_due
+from .web.session_store import SessionStore
 
 
 def note_publication(instance: BasePage, revision: Any = None, **kwargs: Any) -> None:
@@ -54,8 +57,15 @@ def record_references(
                 ReferenceIndex.create_or_update_for_object(user)
 
 
+def begin_session(request: HttpRequest, **kwargs: Any) -> None:
+    # Elsewhere than on the site, in a test of a library say, sessions may be of another kind.
+    if isinstance(request.session, SessionStore):
+        request.session.begin()
+
+
 def connect() -> None:
     make_robust()
+    user_logged_in.connect(begin_session, dispatch_uid="site_core.begin_session")
     page_published.connect(note_publication, dispatch_uid="site_core.note_publication")
     round_due.connect(do_again, dispatch_uid="site_core.do_again")
     for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):

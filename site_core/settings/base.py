@@ -49,11 +49,12 @@ MIDDLEWARE = [
     "site_core.web.security_policy.SecurityPolicyMiddleware",
     "site_core.web.compression.TextGZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "site_core.web.sessions.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "site_core.web.sessions.LoginLimitsMiddleware",
     # It asks who is logged in, and guards the admin alone.
     "site_core.web.secrecy.SecrecyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -192,7 +193,11 @@ CELERY_TIMEZONE = TIME_ZONE
 # How many proxies stand in front and write X-Forwarded-For.
 PROXY_COUNT = env.int("PROXY_COUNT", default=0)
 
-SESSION_COOKIE_AGE = 9 * 60 * 60
+SESSION_ENGINE = "site_core.web.session_store"
+# A log-in ends when nobody has worked for so long, and, however hard one works, when it has lasted for so long.
+SESSION_IDLE_MINUTES = env.whole_number("SESSION_IDLE_MINUTES", default=120, least=1, most=24 * 60)
+SESSION_LONGEST_HOURS = env.whole_number("SESSION_LONGEST_HOURS", default=12, least=1, most=7 * 24)
+SESSION_COOKIE_AGE = SESSION_LONGEST_HOURS * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
