@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from wagtail.fields import RichTextField as WagtailRichTextField
 from wagtail.fields import StreamField
+
+from .rich_text_links import validate_rich_text_links
 
 
 class BodyField(StreamField):
@@ -19,3 +22,13 @@ class BodyField(StreamField):
         name, path, _args, kwargs = super().deconstruct()
         kwargs.pop("block_lookup", None)
         return name, path, [], kwargs
+
+
+class RichTextField(WagtailRichTextField):
+    """Running text whose links lead somewhere; for migrations, which store no rules, Wagtail's own field."""
+
+    default_validators = [*WagtailRichTextField.default_validators, validate_rich_text_links]
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "wagtail.fields.RichTextField", args, kwargs

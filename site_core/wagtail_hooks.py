@@ -1,6 +1,7 @@
 """What the editor's rooms get from us."""
 
 from django.templatetags.static import static
+from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from .link_choosers import AnchorLinkView, ExternalLinkView, PhoneLinkView
 from .media.rich_text import LabelledDocumentLinkHandler, PlainPageLinkHandler
 from .models import Menu
 
@@ -42,3 +44,13 @@ def save_once_at_a_time() -> SafeString:
 def replace_link_handlers(features: FeatureRegistry) -> None:
     features.register_link_type(LabelledDocumentLinkHandler)
     features.register_link_type(PlainPageLinkHandler)
+
+
+# Under the names of Wagtail's own: of two addresses with one name, the last registered is what links lead to.
+@hooks.register("register_admin_urls")
+def link_choosers() -> list[URLPattern]:
+    return [
+        path("lank/webbadress/", ExternalLinkView.as_view(), name="wagtailadmin_choose_page_external_link"),
+        path("lank/telefon/", PhoneLinkView.as_view(), name="wagtailadmin_choose_page_phone_link"),
+        path("lank/plats/", AnchorLinkView.as_view(), name="wagtailadmin_choose_page_anchor_link"),
+    ]

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from wagtail.blocks import StreamBlock
 from wagtail.blocks.stream_block import StreamBlockValidationError, StreamValue
 
+from .anchors import anchors
 from .links import CallToActionBlock
 from .media import AttachmentBlock, FigureBlock, FilmBlock
 from .notices import FactBoxBlock
@@ -34,6 +35,10 @@ class BodyBlock(StreamBlock):
         if errors:
             raise StreamBlockValidationError(block_errors=errors)
         return cleaned
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        context = super().get_context(value, parent_context=parent_context)
+        return {**context, "places": list(zip(value, anchors(value), strict=True))}
 
 
 class AttachmentsBlock(StreamBlock):

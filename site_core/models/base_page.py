@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelsearch import index
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, PublishingPanel, TabbedInterface
+from wagtail.admin.panels import CommentPanel, FieldPanel, MultiFieldPanel, ObjectList, PublishingPanel, TabbedInterface
 from wagtail.models import Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
@@ -86,7 +86,7 @@ class BasePage(Page):
             heading=_("Search engines and sharing"),
         ),
     ]
-    settings_panels = [PublishingPanel(), FieldPanel("content_owner")]
+    settings_panels = [PublishingPanel(), CommentPanel(), FieldPanel("content_owner")]
 
     class Meta:
         abstract = True

@@ -14,6 +14,7 @@ from wagtail.models import DraftStateMixin, Page, PreviewableMixin, RevisionMixi
 from site_core.addresses import page_href
 from site_core.blocks.links import MenuBlock
 from site_core.fields import BodyField
+from site_core.validators import safe_link
 
 
 @dataclass
@@ -94,5 +95,5 @@ def _links(entries: Iterable[dict[str, Any]], pages: dict[int, MenuLink]) -> Ite
         children = list(_links([child["value"] for child in entry.get("children") or ()], pages))
         if page := pages.get(entry.get("page") or 0):
             yield replace(page, label=entry.get("label") or page.label, children=children)
-        elif entry.get("url"):
-            yield MenuLink(entry.get("label") or entry["url"], entry["url"], "", children)
+        elif address := safe_link(entry.get("url") or ""):
+            yield MenuLink(entry.get("label") or address, address, "", children)
