@@ -1,6 +1,7 @@
 """What people type around a quotation by habit: dialogue dashes, bullets and quotation marks.
 
-The site sets the marks itself. Only what stands around the whole is taken away: an inner quotation that begins or ends it (”Vi vann”, sa hon till ”Bladet”) and the apostrophe of a word (Lars’) belong to what was said.
+The site sets the marks itself. Only what stands around the whole is taken away: an inner quotation that begins or
+ends it (”Vi vann”, sa hon till ”Bladet”) and the apostrophe of a word (Lars’) belong to what was said.
 """
 
 import re

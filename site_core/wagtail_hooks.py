@@ -1,7 +1,7 @@
 """What the editor's rooms get from us."""
 
 from django.templatetags.static import static
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from .link_choosers import AnchorLinkView, ExternalLinkView, PhoneLinkView
 from .media.rich_text import LabelledDocumentLinkHandler, PlainPageLinkHandler
 from .models import Menu
+from .pasting.views import read_clipboard
 
 
 class MenuViewSet(SnippetViewSet):
@@ -39,11 +40,29 @@ def save_once_at_a_time() -> SafeString:
     return format_html('<script src="{}"></script>', static("js/admin-one-save.js"))
 
 
+@hooks.register("insert_editor_js")
+def read_what_is_pasted() -> SafeString:
+    return format_html(
+        '<script src="{}" data-url="{}" data-undo="{}" data-close="{}" data-failed="{}" data-overwrite="{}"></script>'
+        '<script src="{}"></script>',
+        static("js/admin-paste.js"),
+        reverse("read_clipboard"),
+        _("Undo"),
+        _("Close"),
+        _("The formatting could not be read. The words were pasted without it: look them through."),
+        _("Cells that you have filled in are overwritten. Go on?"),
+        static("js/admin-paste-table.js"),
+    )
+
+
 # After Wagtail's own, which it takes the place of.
 @hooks.register("register_rich_text_features", order=1000)
 def replace_link_handlers(features: FeatureRegistry) -> None:
     features.register_link_type(LabelledDocumentLinkHandler)
     features.register_link_type(PlainPageLinkHandler)
+    # What the editor keeps of a pasted link: our own rule is asked when the text is saved.
+    link = features.plugins_by_editor["draftail"]["link"]
+    link.data["allowlist"]["href"] = "^(http:|https:|mailto:|tel:|/|#|undefined$)"
 
 
 # Under the names of Wagtail's own: of two addresses with one name, the last registered is what links lead to.
@@ -54,3 +73,8 @@ def link_choosers() -> list[URLPattern]:
         path("lank/telefon/", PhoneLinkView.as_view(), name="wagtailadmin_choose_page_phone_link"),
         path("lank/plats/", AnchorLinkView.as_view(), name="wagtailadmin_choose_page_anchor_link"),
     ]
+
+
+@hooks.register("register_admin_urls")
+def clipboard() -> list[URLPattern]:
+    return [path("inklistrat/", read_clipboard, name="read_clipboard")]
