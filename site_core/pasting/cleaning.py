@@ -16,6 +16,7 @@ HIDING_CLASS = re.compile(r"(sr-only|visually-?hidden|screen-reader(-text)?)$", 
 # Tracked changes as Word, Word on the web and LibreOffice write them, and text that is struck out.
 DELETED_CLASS = re.compile(r"msoDel$|TrackChangeTextDeletion", re.I)
 COMMENT_CLASS = re.compile(r"MsoComment(Reference|Text|Subject)|msocom(txt|anchor|off)$", re.I)
+GOOGLE_COMMENT = re.compile(r"^cmnt\d")
 CONTENTS_CLASS = re.compile(r"MsoToc(\d|Heading)$", re.I)
 MACHINERY = ["head", "script", "style", "title", "meta", "link", "xml", "noscript", "template", "svg", "canvas"]
 CONTROLS = ["button", "input", "select", "textarea", "datalist", "dialog"]
@@ -50,6 +51,7 @@ def clean(html: str) -> Pasted:
     for text in list(pasted.soup.find_all(string=lambda text: isinstance(text, PreformattedString))):
         text.extract()
     _take_away(pasted, "", lambda tag: tag.name in MACHINERY or tag.name in CONTROLS)
+    _mark_comments(pasted.soup)
     _take_away(pasted, "comments", _is_comment)
     _take_away(pasted, "deletions", _is_deleted)
     _take_away(pasted, "hidden", lambda tag: _is_hidden(tag, hidden_classes))
@@ -82,7 +84,7 @@ def _take_away(pasted: Pasted, kind: str, unwanted: Callable[[Tag], bool]) -> No
     for tag in list(pasted.soup.find_all(unwanted)):
         if tag.decomposed:
             continue
-        if kind and (tag.name == "img" or tag.get_text(strip=True)):
+        if kind and (tag.name in ("img", *FILMS) or tag.get_text(strip=True)):
             pasted.left_out[kind] += 1
         if tag.name in TABLE_PARTS:
             tag.clear()
@@ -96,13 +98,21 @@ def _has_class(tag: Tag, pattern: re.Pattern[str]) -> bool:
 
 
 def _is_comment(tag: Tag) -> bool:
-    """Comments of Word, and those that Google Docs puts at the end of what it exports."""
-    target = str(tag.get("href") or "")
-    if tag.name == "a" and re.match(r"#(cmnt|_msocom)", target):
+    """Comments of Word, the marks that lead to those of Google Docs, and what was marked as one of these."""
+    if tag.name == "a" and re.match(r"#(cmnt|_msocom)", str(tag.get("href") or "")):
         return True
-    if "mso-element:comment" in style_of(tag) or _has_class(tag, COMMENT_CLASS):
-        return True
-    return tag.name in ("p", "div") and tag.find("a", id=re.compile(r"^cmnt\d")) is not None and not tag.find("div")
+    return tag.has_attr("data-comment") or "mso-element:comment" in style_of(tag) or _has_class(tag, COMMENT_CLASS)
+
+
+def _mark_comments(soup: BeautifulSoup) -> None:
+    """Mark the comments that Google Docs puts at the end of what it exports: paragraphs that begin with an anchor."""
+    for anchor in soup.find_all("a", id=GOOGLE_COMMENT):
+        paragraph = anchor.find_parent("p")
+        around = paragraph.parent if paragraph else None
+        if around and around.name == "div" and around.find(True) is paragraph:
+            around["data-comment"] = ""
+        elif paragraph:
+            paragraph["data-comment"] = ""
 
 
 def _is_deleted(tag: Tag) -> bool:

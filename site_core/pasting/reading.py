@@ -19,6 +19,7 @@ BLOCKS = re.compile(
     "address|article|aside|blockquote|body|caption|center|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|"
     "h[1-6]|header|hr|html|legend|li|main|nav|ol|p|pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul"
 )
+PARAGRAPH = re.compile("p|h[1-6]")
 HEADING_CLASS = re.compile(r"(?:Mso)?Heading([1-9])$|MsoTitle$")
 WORD_LIST = re.compile(r"mso-list:l\d+level(\d)")
 LIST_CLASS = re.compile(r"MsoList(Paragraph|Bullet|Number)")
@@ -295,7 +296,7 @@ def _joined(runs: list[Run]) -> Iterator[Run]:
     for run in runs:
         same = last is not None and last is not BREAK and run is not BREAK
         if last is not None and same and (last.look == run.look or not run.text.strip()):
-            last = Run(last.text + run.text, last.look)
+            last = Run(re.sub(" +", " ", last.text + run.text), last.look)
             continue
         if last is not None:
             yield last
@@ -326,15 +327,19 @@ def _written_depth(tag: Tag) -> int:
 def _word_item(tag: Tag) -> Item | None:
     """Read one of Word's paragraphs that only look like list items, and take its mark away."""
     style = WORD_LIST.search(style_of(tag))
-    is_paragraph = style is not None or not tag.find(["p", "div", "li"])
-    marks = [part for part in tag.find_all("span") if is_paragraph and "mso-list:ignore" in style_of(part)]
+    is_paragraph = style is not None or (PARAGRAPH.fullmatch(tag.name) and not tag.find(PARAGRAPH))
+    marks = [part for part in tag.find_all("span") if "mso-list:ignore" in style_of(part)] if is_paragraph else []
     if style or marks:
         mark = "".join(part.get_text() for part in marks).strip()
         for part in marks:
             part.decompose()
         depth = int(style[1]) - 1 if style else 0
         return Item("", min(max(depth, 0), DEEPEST), ORDERED.match(mark) is not None)
-    if any(LIST_CLASS.match(name) for name in classes_of(tag)) and (match := MARKER.match(tag.get_text())):
+    if (
+        is_paragraph
+        and any(LIST_CLASS.match(name) for name in classes_of(tag))
+        and (match := MARKER.match(tag.get_text()))
+    ):
         _take_from_start(tag, len(match[0]))
         return Item("", 0, ORDERED.match(match[1]) is not None)
     return None
