@@ -55,6 +55,16 @@ def read_what_is_pasted() -> SafeString:
     )
 
 
+@hooks.register("insert_global_admin_js")
+def say_when_a_text_is_too_long() -> SafeString:
+    return format_html(
+        '<script src="{}" data-count="{}" data-too-long="{}"></script>',
+        static("js/admin-lengths.js"),
+        _("{count} of at most {limit} characters"),
+        _("{count} of at most {limit} characters: shorten the text, or it can't be saved."),
+    )
+
+
 # After Wagtail's own, which it takes the place of.
 @hooks.register("register_rich_text_features", order=1000)
 def replace_link_handlers(features: FeatureRegistry) -> None:
