@@ -5,7 +5,10 @@ from typing import Any
 
 from django.db.models import Model
 from modelcluster.fields import ParentalManyToManyField
+from wagtail.fields import RichTextField as WagtailRichTextField
 from wagtail.fields import StreamField
+
+from .rich_text_links import validate_rich_text_links
 
 
 class BodyField(StreamField):
@@ -39,3 +42,13 @@ class ReferencedManyToManyField(ParentalManyToManyField):
         # The database knows no difference.
         name, _path, args, kwargs = super().deconstruct()
         return name, "modelcluster.fields.ParentalManyToManyField", args, kwargs
+
+
+class RichTextField(WagtailRichTextField):
+    """Running text whose links lead somewhere; for migrations, which store no rules, Wagtail's own field."""
+
+    default_validators = [*WagtailRichTextField.default_validators, validate_rich_text_links]
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "wagtail.fields.RichTextField", args, kwargs

@@ -31,11 +31,13 @@ from .admin_api import DiscreetDocumentsAPIViewSet, DiscreetImagesAPIViewSet, Di
 from .bin import RESTORED
 from .deletion import kept_models, refuse_used, refuse_used_pages
 from .home_panels import DiscreetPagesSummaryItem, make_discreet
+from .link_choosers import AnchorLinkView, ExternalLinkView, PhoneLinkView
 from .log_entries import formatter
 from .media.admin_guards import BULK_ACTIONS, discreet
 from .media.replacing import REPLACED
 from .media.rich_text import LabelledDocumentLinkHandler, PlainPageLinkHandler
 from .models import DeletedDraft, Menu
+from .pasting.views import read_clipboard
 from .publishing import NOT_TOLD, TOLD_AFTER_ALL
 from .schedule_forms import SAVES_BY_ITSELF
 from .schedule_words import hours_of_draft_in_words, publication_in_words
@@ -107,11 +109,39 @@ def save_once_at_a_time() -> SafeString:
     return format_html('<script src="{}"></script>', static("js/admin-one-save.js"))
 
 
+@hooks.register("insert_editor_js")
+def read_what_is_pasted() -> SafeString:
+    return format_html(
+        '<script src="{}" data-url="{}" data-undo="{}" data-close="{}" data-failed="{}" data-overwrite="{}"></script>'
+        '<script src="{}"></script>',
+        static("js/admin-paste.js"),
+        reverse("read_clipboard"),
+        _("Undo"),
+        _("Close"),
+        _("The formatting could not be read. The words were pasted without it: look them through."),
+        _("Cells that you have filled in are overwritten. Go on?"),
+        static("js/admin-paste-table.js"),
+    )
+
+
+@hooks.register("insert_global_admin_js")
+def say_when_a_text_is_too_long() -> SafeString:
+    return format_html(
+        '<script src="{}" data-count="{}" data-too-long="{}"></script>',
+        static("js/admin-lengths.js"),
+        _("{count} of at most {limit} characters"),
+        _("{count} of at most {limit} characters: shorten the text, or it can't be saved."),
+    )
+
+
 # After Wagtail's own, which it takes the place of.
 @hooks.register("register_rich_text_features", order=1000)
 def replace_link_handlers(features: FeatureRegistry) -> None:
     features.register_link_type(LabelledDocumentLinkHandler)
     features.register_link_type(PlainPageLinkHandler)
+    # What the editor keeps of a pasted link: our own rule is asked when the text is saved.
+    link = features.plugins_by_editor["draftail"]["link"]
+    link.data["allowlist"]["href"] = "^(http:|https:|mailto:|tel:|/|#|undefined$)"
 
 
 @hooks.register("before_delete_page")
@@ -153,6 +183,7 @@ def deleted_drafts_menu_item() -> MenuItem:
 def admin_urls() -> list[URLPattern]:
     return [
         path("tid/", how_a_time_is_read, name="read_time"),
+        path("inklistrat/", read_clipboard, name="read_clipboard"),
         path("tidigare-filer/<slug:kind>/<int:pk>/", former_files.former_files, name="former_files"),
         path("tidigare-filer/<slug:kind>/<int:pk>/<int:number>/", former_files.former_file, name="former_file"),
         path("borttagna-utkast/", bin_views.deleted_drafts, name="deleted_drafts"),
@@ -236,3 +267,13 @@ def ask_who_moves(request: HttpRequest, page: Page, destination: Page) -> None:
     """Name a page in the question whether to move it to those alone who may; Wagtail asks only when it is moved."""
     if not page.permissions_for_user(request.user).can_move():
         raise PermissionDenied
+
+
+# Under the names of Wagtail's own: of two addresses with one name, the last registered is what links lead to.
+@hooks.register("register_admin_urls")
+def link_choosers() -> list[URLPattern]:
+    return [
+        path("lank/webbadress/", ExternalLinkView.as_view(), name="wagtailadmin_choose_page_external_link"),
+        path("lank/telefon/", PhoneLinkView.as_view(), name="wagtailadmin_choose_page_phone_link"),
+        path("lank/plats/", AnchorLinkView.as_view(), name="wagtailadmin_choose_page_anchor_link"),
+    ]

@@ -9,9 +9,9 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
-from wagtail.fields import RichTextField
 
 from press.models import PressIndexPage, PressReleasePage
+from site_core.fields import RichTextField
 from site_core.models import BasePage, OrganisationSettings
 from site_core.structured_data import LANGUAGE, given, organisation_id, organisation_node
 from site_core.text import plain_text

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.models import Page, PageManager, PagePermissionTester, PageQuerySet
 from wagtail.url_routing import RouteResult
@@ -94,7 +95,7 @@ class PressReleasePage(BasePage):
     image = models.ForeignKey(
         SiteImage, verbose_name=_("image"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    image_caption = models.CharField(_("caption"), max_length=250, blank=True)
+    image_caption = models.CharField(pgettext_lazy("picture", "caption"), max_length=250, blank=True)
     body = BodyField(BodyBlock(), blank=True, verbose_name=_("body"))
     attachments = BodyField(
         AttachmentsBlock(),

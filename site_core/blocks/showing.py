@@ -11,13 +11,18 @@ from django.utils.safestring import SafeString
 
 from site_core.text import plain_text
 
+from .anchors import anchors
+
 # What is seen without being text.
 SEEN = re.compile(r"<(?:img|picture|video|audio|iframe|embed|object|svg|hr)\b")
 
 
 def shown_parts(stream: Any, context: dict[str, Any]) -> list[SafeString]:
     """Render the blocks of a body, without those that show nothing and the headings that would have nothing below."""
-    rendered = [(part, part.render_as_block({**context, "block_id": part.id})) for part in stream]
+    rendered = [
+        (part, part.render_as_block({**context, "block_id": part.id, "anchor": anchor}))
+        for part, anchor in zip(stream, anchors(stream), strict=True)
+    ]
     shown = []
     # From the end: whether something is seen between here and the next heading, of any level and of the second.
     below, below_main = False, False

@@ -11,6 +11,7 @@ from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 from wagtail.rich_text.pages import PageLinkHandler
 
+from site_core.rich_text_links import without_unsafe_links
 from site_core.secrecy import current_viewer
 from site_core.text import typeset
 from site_core.visibility import not_over
@@ -69,7 +70,7 @@ def labelled_html(source: str, *, new_window: bool) -> SafeString:
         target = ' target="_blank" rel="noopener"' if new_window else ""
         return f"<a {attributes}{target}>{text} ({link_note(label, new_window=new_window)})</a>"
 
-    return mark_safe(typeset(LABELLED_LINK.sub(write_label, expand_db_html(source))))  # noqa: S308 -- stored text is cleaned
+    return mark_safe(typeset(LABELLED_LINK.sub(write_label, expand_db_html(without_unsafe_links(source)))))  # noqa: S308 -- stored text is cleaned
 
 
 def link_note(label: str, *, new_window: bool) -> str:

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelsearch import index
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import CommentPanel, FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.models import Page, PagePermissionTester, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
@@ -88,7 +88,7 @@ class BasePage(Page):
             heading=_("Search engines and sharing"),
         ),
     ]
-    settings_panels = [SchedulePanel(), FieldPanel("content_owner")]
+    settings_panels = [SchedulePanel(), CommentPanel(), FieldPanel("content_owner")]
 
     class Meta:
         abstract = True

@@ -17,6 +17,7 @@ from site_core.blocks.links import MenuBlock
 from site_core.fields import BodyField
 from site_core.panels import SchedulePanel
 from site_core.schedule_forms import ScheduleForm
+from site_core.validators import safe_link
 from site_core.visibility import live_now
 
 
@@ -112,5 +113,5 @@ def _links(
         if page := pages.get(entry.get("page") or 0):
             end = min((moment for moment in (page.until, menu_ends) if moment), default=None)
             yield replace(page, label=entry.get("label") or page.label, children=children, until=end)
-        elif entry.get("url"):
-            yield MenuLink(entry.get("label") or entry["url"], entry["url"], "", children, menu_ends)
+        elif address := safe_link(entry.get("url") or ""):
+            yield MenuLink(entry.get("label") or address, address, "", children, menu_ends)

@@ -6,12 +6,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
-from wagtail.fields import RichTextField
 from wagtail.models import Site
 
 from site_core.blocks.links import SocialLinksBlock
 from site_core.colours import lighten_until_readable, validate_brand_colour
-from site_core.fields import BodyField
+from site_core.fields import BodyField, RichTextField
 from site_core.text import plain_text
 from site_core.validators import validate_organisation_number
 
