@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, JsonResponse
+from django.http import Http404, HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -64,5 +63,6 @@ def document_faults(request: HttpRequest, document_id: int) -> JsonResponse:
     document = get_object_or_404(SiteDocument, pk=document_id)
     may: Any = permission_policy.user_has_any_permission_for_instance
     if not may(request.user, ["choose", "change", "add"], document):
-        raise PermissionDenied
+        # As if there were none: numbers tell nothing.
+        raise Http404
     return JsonResponse({"text": fault_warning(document.faults or [])})

@@ -149,6 +149,13 @@ def test_a_picture_made_by_a_machine_says_so_though_its_manifest_goes() -> None:
         assert b"DigitalSourceType>http://" + SOURCE_TYPE + b"trainedAlgorithmicMedia<" in image.info["xmp"]
 
 
+def test_a_fault_in_the_pixels_costs_no_more_of_them() -> None:
+    plain = jpeg()
+    place = plain.index(b"\xff\xda") + 200
+    faulty = plain[:place] + b"\xff\x9f" + plain[place + 2 :]
+    assert clean_picture(faulty).endswith(faulty[place - 200 :])
+
+
 def test_cmyk_keeps_its_colours() -> None:
     out = io.BytesIO()
     Image.new("CMYK", (20, 20), (200, 10, 20, 5)).save(out, "JPEG")

@@ -14,9 +14,10 @@ XMP = b"http://ns.adobe.com/xap/1.0/\0"
 COLOURS = b"ICC_PROFILE\0"
 END, SCAN, COMMENT = 0xD9, 0xDA, 0xFE
 APP0, APP1, APP2, APP13, APP14 = 0xE0, 0xE1, 0xE2, 0xED, 0xEE
-# Within a scan 0xFF stands before 0, before a restart, or before another 0xFF; before anything else it ends the scan.
-END_OF_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
-WITHOUT_LENGTH = {0x01, *range(0xD0, 0xD8)}
+# Within a scan 0xFF stands before 0, before a restart, or before another 0xFF. Before what is no marker at all it is a
+# fault in the pixels, which programs read past; before any other marker it ends the scan.
+END_OF_SCAN = re.compile(rb"\xff[\xc0-\xcf\xd9-\xfe]")
+WITHOUT_LENGTH = {0x01, *range(0xD0, 0xD9)}
 # Frames, tables, scans and the end: what pixels are made of.
 PIXELS = {*range(0xC0, 0xD0), *range(0xD9, 0xE0)} - {0xC8}
 
