@@ -66,6 +66,8 @@ def _table_size(content: bytes, flags_at: int) -> int:
 
 
 def _end_of_blocks(content: bytes, position: int) -> int:
-    while position < len(content) and content[position]:
+    for _number in range(MOST_PARTS):
+        if position >= len(content) or not content[position]:
+            return min(position + 1, len(content))
         position += content[position] + 1
-    return min(position + 1, len(content))
+    raise BrokenPictureError("too many blocks")

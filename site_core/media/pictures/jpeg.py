@@ -17,6 +17,8 @@ APP0, APP1, APP2, APP13, APP14 = 0xE0, 0xE1, 0xE2, 0xED, 0xEE
 # Within a scan 0xFF stands before 0, before a restart, or before another 0xFF. Before what is no marker at all it is a
 # fault in the pixels, which programs read past; before any other marker it ends the scan.
 END_OF_SCAN = re.compile(rb"\xff[\xc0-\xcf\xd9-\xfe]")
+# As many 0xFF as one likes may stand before a marker.
+MARK = re.compile(rb"\xff+[^\xff]", re.DOTALL)
 WITHOUT_LENGTH = {0x01, *range(0xD0, 0xD9)}
 # Frames, tables, scans and the end: what pixels are made of.
 PIXELS = {*range(0xC0, 0xD0), *range(0xD9, 0xE0)} - {0xC8}
@@ -57,13 +59,10 @@ def _segments(content: bytes, removed: set[str]) -> Iterator[Segment]:
     """Read a file's segments: (marker, what it holds). A scan comes with its length, its header's alone."""
     position = 2
     for _number in range(MOST_PARTS):
-        position = content.find(b"\xff", position)
-        if position < 0:
+        found_mark = MARK.search(content, position)
+        if not found_mark:
             return
-        while content[position + 1 : position + 2] == b"\xff":
-            position += 1
-        if position + 2 > len(content):
-            return
+        position = found_mark.end() - 2
         mark = content[position + 1]
         position += 2
         if mark == END:
