@@ -4,11 +4,13 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.signals import user_logged_in
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Model
-from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 from django.http import HttpRequest
-from wagtail.models import Page, ReferenceIndex, Site
+from wagtail.models import Page, ReferenceIndex, Site, UploadedFile
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from .afterwards import guarded, make_robust
@@ -17,7 +19,8 @@ from .deletion import keep_used
 from .fields import ReferencedManyToManyField
 from .follow_ups import do_again
 from .frame import drop_frames
-from .models import BasePage, FormerFile, Menu, OrganisationSettings
+from .media.pictures.preparing import check_upload
+from .models import BasePage, FormerFile, Menu, OrganisationSettings, SiteImage
 from .publishing import record_publication
 from .scheduling import round_due
 from .web.session_store import SessionStore
@@ -63,9 +66,17 @@ def begin_session(request: HttpRequest, **kwargs: Any) -> None:
         request.session.begin()
 
 
+def clean_before_it_waits(instance: UploadedFile, **kwargs: Any) -> None:
+    """Clean a picture that Wagtail lays aside until its form is filled in: it may lie there for ever."""
+    if instance._state.adding and instance.for_content_type == ContentType.objects.get_for_model(SiteImage):
+        prepared = check_upload(instance.file)
+        instance.file = ContentFile(prepared.content, name=prepared.name)
+
+
 def connect() -> None:
     make_robust()
     user_logged_in.connect(begin_session, dispatch_uid="site_core.begin_session")
+    pre_save.connect(clean_before_it_waits, UploadedFile, dispatch_uid="site_core.clean_before_it_waits")
     page_published.connect(note_publication, dispatch_uid="site_core.note_publication")
     round_due.connect(do_again, dispatch_uid="site_core.do_again")
     for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):

@@ -34,6 +34,7 @@ from .home_panels import DiscreetPagesSummaryItem, make_discreet
 from .link_choosers import AnchorLinkView, ExternalLinkView, PhoneLinkView
 from .log_entries import formatter
 from .media.admin_guards import BULK_ACTIONS, discreet
+from .media.admin_views import PdfReport, PdfReportMenuItem, document_faults
 from .media.replacing import REPLACED
 from .media.rich_text import LabelledDocumentLinkHandler, PlainPageLinkHandler
 from .models import DeletedDraft, Menu
@@ -131,6 +132,28 @@ def say_when_a_text_is_too_long() -> SafeString:
         static("js/admin-lengths.js"),
         _("{count} of at most {limit} characters"),
         _("{count} of at most {limit} characters: shorten the text, or it can't be saved."),
+    )
+
+
+@hooks.register("insert_editor_js")
+def say_what_readers_will_miss() -> SafeString:
+    address = reverse("document_faults", args=[0])
+    return format_html('<script src="{}" data-address="{}"></script>', static("js/admin-document-faults.js"), address)
+
+
+@hooks.register("register_admin_urls")
+def document_urls() -> list[URLPattern]:
+    return [
+        path("rapporter/pdf-filer/", PdfReport.as_view(), name="pdf_report"),
+        path("rapporter/pdf-filer/traffar/", PdfReport.as_view(results_only=True), name="pdf_report_results"),
+        path("dokument/<int:document_id>/brister/", document_faults, name="document_faults"),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def pdf_report_menu_item() -> PdfReportMenuItem:
+    return PdfReportMenuItem(
+        _("PDF files to mend"), reverse("pdf_report"), name="pdf-files", icon_name="doc-full-inverse", order=1200
     )
 
 

@@ -11,8 +11,6 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from wagtail.documents.forms import BaseDocumentForm
-from wagtail.images.forms import BaseImageForm
 from wagtail.log_actions import log
 from wagtail.models import Page
 
@@ -121,11 +119,3 @@ def _refusal(barred: list[Use], user: Any) -> str:
     seen = [page.get_admin_display_title() for page in pages if may_be_named(page, user)]
     text = _("The file is public, or is about to be, and you may not publish what uses it. Ask somebody who may.")
     return " ".join([text, _("Used by: %(where)s") % {"where": ", ".join(seen)}]) if seen else text
-
-
-class SiteImageForm(ReplacingFormMixin, BaseImageForm):
-    """The editor's form for an image."""
-
-
-class SiteDocumentForm(ReplacingFormMixin, BaseDocumentForm):
-    """The editor's form for a document."""

@@ -1,6 +1,5 @@
 """Serving images and documents, to those who may have them."""
 
-import mimetypes
 import re
 from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
@@ -20,6 +19,7 @@ from wagtail import hooks
 from site_core.models import SiteDocument, SiteImage, SiteRendition
 from site_core.secret_media import is_secret_media
 
+from .file_types import media_type
 from .privacy import is_editor, is_public, may_read
 
 # Where Wagtail keeps what it makes of an image, and what was uploaded.
@@ -120,7 +120,7 @@ def file_response(
     except FileNotFoundError as error:
         raise Http404 from error
     response = _whole_or_part(request, stream, quote_etag(etag))
-    response["Content-Type"] = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    response["Content-Type"] = media_type(name)
     response["Content-Security-Policy"] = FILE_POLICY if inline else f"{FILE_POLICY}; sandbox"
     if download_as:
         response["Content-Disposition"] = content_disposition_header(not inline, download_as) or ""

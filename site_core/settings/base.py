@@ -4,6 +4,8 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 
+from site_core.media.file_types import DOCUMENTS
+
 from .environment import StrictEnv
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -251,16 +253,18 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 
 WAGTAILIMAGES_IMAGE_MODEL = "site_core.SiteImage"
-WAGTAILIMAGES_IMAGE_FORM_BASE = "site_core.media.replacing.SiteImageForm"
-WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_IMAGE_FORM_BASE = "site_core.media.forms.SiteImageForm"
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "heif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1000 * 1000
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 80 * 1000 * 1000
 WAGTAILIMAGES_AVIF_QUALITY = 60
 WAGTAILIMAGES_WEBP_QUALITY = 76
 WAGTAILIMAGES_JPEG_QUALITY = 80
 WAGTAILDOCS_DOCUMENT_MODEL = "site_core.SiteDocument"
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "site_core.media.replacing.SiteDocumentForm"
-WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "site_core.media.forms.SiteDocumentForm"
+WAGTAILDOCS_EXTENSIONS = sorted(DOCUMENTS)
+# The site's own register instead of the machine's, which may know none of these.
+WAGTAILDOCS_CONTENT_TYPES = {extension: kind.media_type for extension, kind in DOCUMENTS.items()}
 DOCUMENT_MAX_UPLOAD_SIZE = 50 * 1000 * 1000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
