@@ -24,7 +24,7 @@ class WebAddressField(forms.URLField):
         super().__init__(**{"assume_scheme": "https", **kwargs})
 
     def to_python(self, value: Any) -> str:
-        text = forms.CharField.to_python(self, value)
+        text = forms.CharField.to_python(self, value) or ""
         return f"https://{text}" if text and BARE_HOST.fullmatch(text) else text
 
 

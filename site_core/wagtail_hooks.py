@@ -111,6 +111,11 @@ def save_once_at_a_time() -> SafeString:
 
 
 @hooks.register("insert_editor_js")
+def keep_comments() -> SafeString:
+    return format_html('<script src="{}"></script>', static("js/admin-comments.js"))
+
+
+@hooks.register("insert_editor_js")
 def read_what_is_pasted() -> SafeString:
     return format_html(
         '<script src="{}" data-url="{}" data-undo="{}" data-close="{}" data-failed="{}" data-overwrite="{}"></script>'

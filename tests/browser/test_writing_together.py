@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PASSWORD, ROOT, Letters
-from tests.browser.test_autosave import begin
+from tests.browser.test_autosave import begin, write_until_it_saves
 
 NEW_ACCOUNT = """
 from django.contrib.auth import get_user_model
@@ -49,18 +49,21 @@ def save(editor: Page) -> None:
 def test_a_colleague_sees_answers_and_resolves_a_comment_on_a_field(
     editor: Page, colleague: Page, letters: Letters
 ) -> None:
-    begin(editor)
-    editor.locator("#id_title").fill("Kommenterat tillsammans")
-    editor.locator("#id_lead").fill("Det gäller 49 kommuner.")
+    # A comment that is begun while the page saves itself is there when the answer comes.
+    line = write_until_it_saves(editor, "Kommenterat tillsammans")
     lead = editor.locator("#panel-child-innehall-lead-section")
     lead.hover()
     lead.get_by_role("button", name="Lägg till kommentar").click()
     editor.locator(".comment__input").fill("Stämmer siffran?")
+    line.let_through()
+    expect(editor).to_have_url(re.compile(r"/admin/pages/\d+/edit/"))
+    expect(editor.locator(".comment__input")).to_have_value("Stämmer siffran?")
     editor.get_by_role("button", name="Kommentera", exact=True).click()
     save(editor)
     address = editor.url
 
     colleague.goto(address)
+    colleague.get_by_role("button", name="Växla kommentarer").click()
     comment = colleague.locator(".comment")
     expect(comment).to_contain_text("Stämmer siffran?")
     comment.click()
@@ -72,7 +75,8 @@ def test_a_colleague_sees_answers_and_resolves_a_comment_on_a_field(
     assert "Ja, enligt SCB." in letter
 
     comment.click()
-    comment.get_by_role("button", name="Markera som klar").click()
+    comment.get_by_label("Fler åtgärder").first.click()
+    comment.get_by_role("menuitem", name="Markera som klar").click()
     save(colleague)
     assert "Klara kommentarer" in letters.text_to("admin@example.se")
     editor.goto(address)

@@ -142,7 +142,7 @@ def test_a_redirect_leads_to_no_such_address(client: Client) -> None:
 @pytest.mark.django_db
 def test_what_was_stored_before_leads_nowhere(client: Client, release: PressReleasePage) -> None:
     menu = Menu(place="main")
-    entry = {"page": None, "url": "/\\example.org", "label": "Fel", "children": []}
+    entry: dict[str, Any] = {"page": None, "url": "/\\example.org", "label": "Fel", "children": []}
     menu.entries = blocks(menu, ("entry", entry), field="entries")
     menu.save()
     assert load_menus()["main"] == []
