@@ -18,8 +18,13 @@ MERGED, RETIRED, TAKEN_UP = "press.tag_merged", "press.tag_retired", "press.tag_
 
 @transaction.atomic
 def merge(former: Any, into: Any, *, by: Any) -> None:
-    """Let one topic or municipality become another: releases, drafts, addresses and those who follow it."""
-    list(type(former).objects.select_for_update().filter(pk__in=[former.pk, into.pk]).order_by("pk"))
+    """Let one topic or municipality become another: releases, drafts, addresses and those who follow it.
+
+    Raises DoesNotExist where one of them has just been merged or deleted by somebody else.
+    """
+    both = type(former).objects.select_for_update().filter(pk__in=[former.pk, into.pk]).order_by("pk")
+    if len(both) < 2:
+        raise type(former).DoesNotExist
     for relation in former._meta.related_objects:
         if not isinstance(relation.field, ReferencedManyToManyField):
             continue

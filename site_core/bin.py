@@ -74,8 +74,10 @@ def _going_too(found: models.QuerySet[Any]) -> Iterator[models.QuerySet[Any]]:
 def take_back(draft: DeletedDraft) -> BasePage:
     """Put a draft, and what was deleted together with it from below it, back where it was.
 
-    Raises NowhereToPut where nothing is left that it could lie below.
+    Raises NowhereToPut where nothing is left that it could lie below, and DoesNotExist where somebody was quicker.
     """
+    ancestors, draft = draft.ancestors, DeletedDraft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
+    draft.ancestors = ancestors
     page = _restore(draft)
     below = DeletedDraft.objects.filter(batch=draft.batch)
     for child in [other for other in below if other.ancestors[-1:] == [draft.page_id]]:

@@ -16,20 +16,17 @@ class KeepingPermissionTester(PagePermissionTester):
     """
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
+        if self.user.is_superuser:
+            return super().can_delete(ignore_bulk=ignore_bulk)
+        # A row of a list asks for each page: what the page itself can tell comes first.
+        if self.page.first_published_at or self.page.live:
+            return False
+        if self.page.owner_id != self.user.pk and not self._publishes:
+            return False
         if not super().can_delete(ignore_bulk=ignore_bulk):
             return False
-        if self.user.is_superuser:
-            return True
-        # A row of a list asks for each page: what the page itself can tell comes first.
-        if (
-            self.page.first_published_at
-            or self.page.live
-            or (self.page.owner_id != self.user.pk and not self._publishes)
-        ):
-            return False
-        if self._publishes and self.page.is_leaf():
-            return not self.page.approved_schedule and not self.page.workflow_in_progress
-        return all(self._lets_go_of(page) for page in self.page.get_descendants(inclusive=True))
+        pages = [self.page] if self.page.is_leaf() else self.page.get_descendants(inclusive=True)
+        return all(self._lets_go_of(page) for page in pages)
 
     @property
     def _publishes(self) -> bool:

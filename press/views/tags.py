@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -38,9 +38,14 @@ def merge_tag(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     form = MergeForm(request.POST or None, tag=tag)
     if request.method == "POST" and form.is_valid():
         into = form.cleaned_data["into"]
-        merge(tag, into, by=request.user)
-        messages.success(request, _("“%(former)s” is now “%(into)s”.") % {"former": tag, "into": into})
-        return redirect(_list_of(into))
+        back = _list_of(into)
+        try:
+            merge(tag, into, by=request.user)
+        except ObjectDoesNotExist:
+            messages.error(request, _("Somebody else has just merged or deleted one of them."))
+        else:
+            messages.success(request, _("“%(former)s” is now “%(into)s”.") % {"former": tag, "into": into})
+        return redirect(back)
     context = {"tag": tag, "form": form, "number": tag.releases.count(), "back": _list_of(tag)}  # type: ignore[attr-defined]
     return render(request, "press/admin/merge_tag.html", context)
 

@@ -29,7 +29,11 @@ def restore_draft(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("deleted_drafts")
     if not place.specific.permissions_for_user(request.user).can_add_subpage():
         raise PermissionDenied
-    page = take_back(draft)
+    try:
+        page = take_back(draft)
+    except DeletedDraft.DoesNotExist:
+        # Pressed twice.
+        return redirect("deleted_drafts")
     edit = messages.button(reverse("wagtailadmin_pages:edit", args=[page.pk]), _("Edit"))
     messages.success(
         request, _("“%(title)s” is back as a draft.") % {"title": page.get_admin_display_title()}, buttons=[edit]
