@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.core import serializers
 from django.db import models, transaction
@@ -19,6 +20,7 @@ from wagtail.log_actions import get_active_log_context, log
 from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
 
 from .models import BasePage, DeletedDraft, Heartbeat
+from .secrecy import secret_ids
 from .usage import relations_to
 
 logger = logging.getLogger(__name__)
@@ -52,6 +54,7 @@ def put_aside(sender: type[Model], instance: Any, **kwargs: Any) -> None:
             "owner_id": page.owner_id,
             "deleted_by_id": context.user.pk,
             "deleted_at": timezone.now(),
+            "is_secret": page.pk in secret_ids(AnonymousUser()),
             "batch": context.uuid,
         },
     )

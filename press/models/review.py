@@ -22,7 +22,11 @@ from wagtail.models.workflows import AbstractGroupApprovalTask
 
 from site_core.completeness import what_is_missing
 
+from .withdrawal import Withdrawal
+
 APPROVE, REJECT, HAND_OVER = "approve", "reject", "hand-over"
+# What a reviewer ticks who lets out again what was withdrawn.
+REPUBLISH = "republish"
 # An open editor tells every ten seconds that it is there, in a tab out of sight once a minute.
 STILL_READING = timedelta(minutes=2)
 
@@ -116,6 +120,7 @@ class ColleagueApprovalTask(AbstractGroupApprovalTask):
             return
         if action_name == APPROVE:
             _refuse_what_is_not_as_read(task_state)
+            _ask_about_a_withdrawal(page, is_agreed=bool(kwargs.get(REPUBLISH)))
         super().on_action(task_state, user, action_name, comment=comment)
 
 
@@ -173,3 +178,9 @@ def _refuse_what_is_not_as_read(task_state: TaskState) -> None:
             gettext("The text can't be published as it is. Mend it or send it back. %(what)s")
             % {"what": " ".join(missing)}
         )
+
+
+def _ask_about_a_withdrawal(page: Any, *, is_agreed: bool) -> None:
+    withdrawal = Withdrawal.objects.filter(release=page.pk).first()
+    if withdrawal and withdrawal.takes_page_down and not is_agreed:
+        raise ReviewRefused(gettext("The release has been withdrawn. Tick this if it really is to be published again."))

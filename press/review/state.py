@@ -9,6 +9,7 @@ from django.utils import dateparse, timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
+from press.models import Withdrawal
 from press.models.review import APPROVE, HAND_OVER, ColleagueApprovalTask, newer_revision
 from site_core.times import in_words
 
@@ -69,6 +70,18 @@ class Review:
         """The hour that the text was submitted with; None where it goes out as soon as it is approved."""
         at = dateparse.parse_datetime(self.task_state.revision.content.get("go_live_at") or "")
         return at if at and at > timezone.now() else None
+
+    @property
+    def withdrawal(self) -> Withdrawal | None:
+        """What approval would end; None where nothing has been withdrawn."""
+        withdrawal = Withdrawal.objects.select_related("by", "replacement").filter(release=self.page.pk).first()
+        return withdrawal if withdrawal and withdrawal.takes_page_down else None
+
+    @property
+    def has_missed_its_hour(self) -> bool:
+        """Whether the hour that the text was to go out has passed while it waited."""
+        at = dateparse.parse_datetime(self.task_state.revision.content.get("go_live_at") or "")
+        return at is not None and at <= timezone.now()
 
     @property
     def approve_label(self) -> str:

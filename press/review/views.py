@@ -12,7 +12,7 @@ from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.workflow import WorkflowAction
 from wagtail.models import Page
 
-from press.models.review import APPROVE, REJECT, ColleagueApprovalTask, ReviewRefused, what_came_after
+from press.models.review import APPROVE, REJECT, REPUBLISH, ColleagueApprovalTask, ReviewRefused, what_came_after
 from site_core.times import in_words, until_in_words
 
 from .state import Review
@@ -30,9 +30,8 @@ class ReviewAction(WorkflowAction):
             self.add_not_in_moderation_error()
             return redirect(self.redirect_url)
         try:
-            self.task.on_action(
-                self.task_state, request.user, self.action_name, comment=request.POST.get("comment", "")
-            )
+            given = {name: request.POST.get(name, "") for name in ("comment", REPUBLISH)}
+            self.task.on_action(self.task_state, request.user, self.action_name, **given)
         except ReviewRefused as refusal:
             return self._refuse(str(refusal))
         say_what_was_done(request, self.object.pk, self.action_name)

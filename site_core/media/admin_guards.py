@@ -38,7 +38,7 @@ def select_format(request: HttpRequest, image_id: int) -> HttpResponseBase:
 def discreet(action: type[BulkAction]) -> type[BulkAction]:
     """Make of an action on many files one that names no file, chosen by its number, that one may not see."""
 
-    class Discreet(action):  # type: ignore[misc, valid-type]
+    class Discreet(action):
         def get_actionable_objects(self) -> tuple[list[Any], dict[str, Any]]:
             objects, others = super().get_actionable_objects()
             may_see = self.permission_policy.user_has_any_permission_for_instance

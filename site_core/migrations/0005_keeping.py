@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                 ('revisions', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder)),
                 ('others', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder)),
                 ('deleted_at', models.DateTimeField()),
+                ('is_secret', models.BooleanField(db_default=False, default=False)),
                 ('batch', models.UUIDField(default=uuid.uuid4, editable=False)),
                 ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype')),
                 ('deleted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -17,11 +17,12 @@ KEPT_FOR = timedelta(days=30)
 
 class DeletedDraftQuerySet(models.QuerySet["DeletedDraft"]):
     def for_user(self, user: Any) -> "DeletedDraftQuerySet":
-        """Those that somebody deleted or had begun; all of them for an administrator.
+        """Those that somebody deleted or had begun; for an administrator also the others, unless they were secret.
 
         Nobody else's, because a draft may have been closed to its other colleagues.
         """
-        return self if user.is_superuser else self.filter(Q(deleted_by=user.pk) | Q(owner=user.pk))
+        own = Q(deleted_by=user.pk) | Q(owner=user.pk)
+        return self.filter(own | Q(is_secret=False)) if user.is_superuser else self.filter(own)
 
     def over(self) -> "DeletedDraftQuerySet":
         """Those whose time is over."""
@@ -46,6 +47,8 @@ class DeletedDraft(models.Model):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     deleted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     deleted_at = models.DateTimeField()
+    # Whether it was kept from somebody in the house.
+    is_secret = models.BooleanField(default=False, db_default=False)
     # Deleted in one go: what lay below a page comes back with it.
     batch = models.UUIDField(default=uuid.uuid4, editable=False)
 

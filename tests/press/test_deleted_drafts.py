@@ -10,7 +10,8 @@ from django.utils import timezone
 from wagtail.models import Comment, CommentReply, Page, PageLogEntry, PageViewRestriction
 
 from pages.models import HomePage, StandardPage
-from press.models import EmbargoLink, PressIndexPage, PressReleasePage, ReleaseContact, Topic
+from press.closing import close
+from press.models import ClosedDraft, EmbargoLink, PressIndexPage, PressReleasePage, ReleaseContact, Topic
 from site_core.models import DeletedDraft, User
 from site_core.scheduling import run_round
 from tests.factories import (
@@ -227,3 +228,18 @@ def test_after_thirty_days_it_is_erased(client: Client, press_room: PressIndexPa
     with time_machine.travel(timezone.now() + timedelta(days=31)):
         run_round()
         assert not DeletedDraft.objects.exists()
+
+
+def test_a_closed_draft_is_in_nobody_elses_bin_and_comes_back_closed(
+    client: Client, press_room: PressIndexPage, anna: User
+) -> None:
+    draft = write(client, press_room)
+    close(draft, [], [], by=anna)
+    assert delete(client, draft)
+    # The message that it was saved is read now.
+    client.get("/admin/")
+    client.force_login(add_user(username="admin", is_superuser=True))
+    assert "Annas utkast" not in client.get(BIN).content.decode()
+    client.force_login(anna)
+    client.post(f"{BIN}{DeletedDraft.objects.get().pk}/")
+    assert ClosedDraft.objects.filter(release__title="Annas utkast").exists()

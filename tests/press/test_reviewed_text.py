@@ -11,8 +11,9 @@ from django.test import Client
 from wagtail.admin.models import EditingSession
 from wagtail.models import PageLogEntry
 
-from press.models import PressIndexPage, PressReleasePage
+from press.models import PressIndexPage, PressReleasePage, Withdrawal
 from press.models.review import newer_revision
+from press.withdrawing import withdraw
 from site_core.models import User
 from tests.factories import PressReleasePageFactory, add_user
 from tests.press.test_review import act, submit
@@ -331,3 +332,19 @@ def test_a_newer_text_is_told_apart_from_the_one_that_was_submitted(submitted: P
     newer = newer_revision(state)
     assert newer is not None
     assert newer.user == bo
+
+
+def test_what_was_withdrawn_is_approved_only_by_who_says_so(
+    client: Client, release: PressReleasePage, anna: User, bo: User, cia: User
+) -> None:
+    withdraw(release, Withdrawal.Kind.MISTAKE, "Fel belopp.", by=cia)
+    edit(client, release, anna, lead="Nu med rätt belopp.", **{"action-submit": "1"})
+    client.force_login(bo)
+    html = client.get(f"/admin/pages/{release.pk}/edit/").content.decode()
+    assert "Ja, publicera det återkallade igen" in html
+    act(client, now(release), "approve", bo)
+    assert not now(release).live
+    number = now(release).current_workflow_task_state.pk
+    client.post(f"/admin/pages/workflow/action/{release.pk}/approve/{number}/", {"republish": "1"})
+    assert now(release).live
+    assert now(release).lead == "Nu med rätt belopp."
