@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import PageViewRestriction
 
 from site_core.media.library import MediaLibrary
+from site_core.media.references import Files
 from site_core.media.rich_text import labelled_html
 from site_core.models import PublicChange
 from site_core.text import swedish_date
@@ -77,17 +78,14 @@ def _load(releases: list[PressReleasePage]) -> None:
             tags[number].append((kind, slug, name))
     for change in PublicChange.objects.filter(page__in=numbers).exclude(kind=PublicChange.Kind.FIRST):
         changes[change.page_id].append(change)
-    images: set[int] = set()
-    documents: set[int] = set()
+    files = Files()
     for release in releases:
         # Cached properties of the page, which would otherwise ask for themselves.
         release.contacts = contacts[release.pk]
         release.tags = sorted(tags[release.pk])
         release.history = changes[release.pk]
-        its_images, its_documents = release.media_ids()
-        images |= its_images
-        documents |= its_documents
-    library = MediaLibrary.fetch(images, documents)
+        files = files.with_(release.files())
+    library = MediaLibrary.fetch(*files)
     for release in releases:
         release.take_media(library)
 

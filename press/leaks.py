@@ -15,6 +15,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Site
 
 from site_core.media.privacy import is_public
+from site_core.media.references import all_files
 from site_core.models import SiteDocument, SiteImage, SiteRendition
 
 from .embargo import coming_release
@@ -104,13 +105,13 @@ class _Walk:
             yield self._look(area, address, asked_for=True)
 
     def _documents(self) -> Iterator[Finding]:
-        numbers = set().union(*(version.media_ids()[1] for version in self._versions()))
+        numbers = set().union(*(all_files(version).documents for version in self._versions()))
         for document in SiteDocument.objects.filter(pk__in=numbers):
             yield from self._file(_("Attachments"), document, [document.url, f"/dokument/{document.pk}/gissat.pdf"])
             yield from self._conditional(_("Attachments"), document, document.url, document.file_hash)
 
     def _images(self) -> Iterator[Finding]:
-        numbers = set().union(*(version.media_ids()[0] for version in self._versions()))
+        numbers = set().union(*(all_files(version).images for version in self._versions()))
         for image in SiteImage.objects.filter(pk__in=numbers):
             renditions = [rendition.url for rendition in SiteRendition.objects.filter(image=image)]
             yield from self._file(_("Images"), image, [image.file.url, *renditions])

@@ -22,6 +22,8 @@ from site_core.addresses import page_href
 from site_core.blocks.body import AttachmentsBlock, BodyBlock
 from site_core.blocks.text import stream_text
 from site_core.fields import BodyField
+from site_core.media.library import MediaLibrary
+from site_core.media.references import Files, references
 from site_core.models import BasePage, OrganisationSettings, PublicChange, SiteImage
 from site_core.structured_data import organisation_node
 from site_core.subjects import subject_key
@@ -197,8 +199,9 @@ class PressReleasePage(BasePage):
     @property
     def images_offered(self) -> list[SiteImage]:
         """The pictures whose licence lets others use the original, in the order in which they are shown."""
-        shown = [self.image, *(part.value["image"] for part in self.body if part.block_type == "image")]
-        return [image for image in dict.fromkeys(shown) if image and image.licence]
+        told = references(self._meta.get_field("body"), self.body) if self.body else []
+        in_body = [self.media_library.images.get(int(key)) for model, key in told if model is SiteImage]
+        return [image for image in dict.fromkeys([self.image, *in_body]) if image and image.licence]
 
     @property
     def summary(self) -> str:
@@ -211,16 +214,14 @@ class PressReleasePage(BasePage):
     def search_text(self) -> str:
         return " ".join([self.lead, self.image_caption, stream_text(self.body), stream_text(self.attachments)])
 
-    def image_ids(self) -> set[int]:
-        shown = [self.image_id, *(contact.photo_id for contact in self.contacts)]
-        return super().image_ids() | {number for number in shown if number}
+    def files(self) -> Files:
+        photos = {contact.photo_id for contact in self.contacts if contact.photo_id}
+        return super().files().with_(Files(images=frozenset(photos)))
 
-    def use_images(self, images: dict[int, SiteImage]) -> None:
-        super().use_images(images)
-        if self.image_id:
-            self.image = images.get(self.image_id)
+    def fill_fields(self, library: MediaLibrary) -> None:
+        super().fill_fields(library)
         for contact in self.contacts:
-            contact.photo = images.get(contact.photo_id or 0)
+            contact.photo = library.images.get(contact.photo_id or 0)
 
     @cached_property
     def contacts(self) -> list[PressContact]:

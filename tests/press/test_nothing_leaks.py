@@ -140,7 +140,7 @@ def test_an_editor_presses_a_button_and_sees_green_or_red(client: Client, secret
     assert "ingenting av pressmeddelandet syns någonstans" in html
     assert "Läcka" not in html
     # The same PDF on a public page is a leak, and is shown as one.
-    document_id = next(iter(secret.get_latest_revision_as_object().media_ids()[1]))
+    document_id = next(iter(secret.get_latest_revision_as_object().files().documents))
     other = PressReleasePage.objects.get(title="Grannen")
     publish(other, attachments=blocks(other, ("document", {"document": document_id, "title": ""}), field="attachments"))
     html = client.get(address).content.decode()
