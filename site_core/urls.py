@@ -1,14 +1,16 @@
 """The URL table: what is not a page of the tree."""
 
 from django.conf import settings
-from django.urls import include, path, register_converter
+from django.urls import include, path, re_path, register_converter
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
-from wagtail.documents.views.serve import authenticate_with_password
+from wagtail.views import serve
 
 from .media.serving import serve_document, serve_original, serve_rendition
 from .web.brand import brand_stylesheet
 from .web.converters import FileNameConverter
+from .web.passwords import open_collection, open_page
 from .web.well_known import favicon, robots, security_txt
 
 register_converter(FileNameConverter, "file")
@@ -18,7 +20,7 @@ urlpatterns = [
     path("dokument/<int:document_id>/<file:document_filename>", serve_document, name="wagtaildocs_serve"),
     path(
         "dokument/losenord/<int:restriction_id>/",
-        authenticate_with_password,
+        open_collection,
         name="wagtaildocs_authenticate_with_password",
     ),
     path("media/images/<file:name>", serve_rendition),
@@ -30,7 +32,18 @@ urlpatterns = [
     path("prenumeration/", include("subscriptions.urls")),
     path("", include("pages.urls")),
     path("", include("press.urls")),
-    path("", include(wagtail_urls)),
+    # In the place of Wagtail's own list: its password view tells of drafts, and one form to log in is enough.
+    path(
+        "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
+        open_page,
+        name="wagtailcore_authenticate_with_password",
+    ),
+    path(
+        "_util/login/",
+        RedirectView.as_view(pattern_name="wagtailadmin_login", query_string=True),
+        name="wagtailcore_login",
+    ),
+    re_path(wagtail_urls.serve_pattern, serve, name="wagtail_serve"),
 ]
 
 if settings.EMAIL_PROVIDER:
