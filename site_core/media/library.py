@@ -64,7 +64,7 @@ class NameLibrary(Library):
         return True
 
     def find(self, model: type[Model], keys: Iterable[Any]) -> list[Any]:
-        return [_stand_in(model, key) if key else None for key in keys]
+        return [stand_in(model, key) if key else None for key in keys]
 
 
 @cache
@@ -72,7 +72,7 @@ def _blank(model: type[Model]) -> dict[str, Any]:
     return vars(model())
 
 
-def _stand_in(model: type[Model], key: Any) -> Model:
+def stand_in(model: type[Model], key: Any) -> Model:
     """Make an object with a number and no more; Django's own way takes so long that readers would wait for it."""
     item = model.__new__(model)
     vars(item).update(_blank(model), **{str(model._meta.pk.attname): key})

@@ -36,6 +36,10 @@ class Files(NamedTuple):
                 documents.add(_number(key))
         return cls(frozenset(images - {0}), frozenset(documents - {0}))
 
+    @classmethod
+    def of(cls, *items: Model) -> "Files":
+        return cls.among((type(item), item.pk) for item in items)
+
     def with_(self, other: "Files") -> "Files":
         return Files(self.images | other.images, self.documents | other.documents)
 
@@ -59,18 +63,23 @@ def own_files(item: Model) -> Files:
     return Files.among([*_pointed_at(item, file_fields(type(item))), *_told(item)])
 
 
+def written_files(item: Model) -> Files:
+    """Return what an editor has put on something: what its fields refer to, and those of what it owns."""
+    files = own_files(item)
+    for part in _owned(item):
+        files = files.with_(own_files(part))
+    return files
+
+
 def all_files(item: Model) -> Files:
     """Return what something refers to itself, through what it owns, and through what is shown with it.
 
     A release shows its contacts, and a contact has a photo: that is as far as it goes.
     """
-    files = own_files(item)
-    for part in _owned(item):
-        files = files.with_(own_files(part))
+    files = written_files(item)
+    for part in (item, *_owned(item)):
         for other in _shown_with(part):
             files = files.with_(own_files(other))
-    for other in _shown_with(item):
-        files = files.with_(own_files(other))
     return files
 
 

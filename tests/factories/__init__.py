@@ -8,7 +8,7 @@ import wagtail_factories
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Collection, Page
 
 from pages.models import HomePage, SectionPage, StandardPage
 from press.models import PressContact, PressIndexPage, PressReleasePage
@@ -59,6 +59,9 @@ class PressContactFactory(factory.django.DjangoModelFactory):
 
 
 class ImageFactory(wagtail_factories.ImageFactory):
+    # Where an upload lands: the library's own factory plants a tree of its own for each.
+    collection = factory.LazyFunction(Collection.get_first_root_node)
+
     class Meta:
         model = SiteImage
 

@@ -1,0 +1,47 @@
+"""Which files an editor may see and use: by her rights to the collection they lie in, or to a page that uses them."""
+
+from typing import Any
+
+from django.db.models import Model
+from wagtail.documents import permissions as document_permissions
+from wagtail.images import get_image_model
+from wagtail.images import permissions as image_permissions
+from wagtail.models import Page
+
+from .drafts import pages_holding
+from .references import Files
+
+SEE = ["choose", "change", "delete"]
+
+
+def is_editor(user: Any) -> bool:
+    return user.is_authenticated and user.has_perm("wagtailadmin.access_admin")
+
+
+def may_use(user: Any, item: Any) -> bool:
+    """Tell whether an editor may put a file on a page: she may choose it from its collection, or it is hers."""
+    return item.uploaded_by_user_id == user.pk or _policy(item).user_has_permission_for_instance(user, "choose", item)
+
+
+def may_see(user: Any, item: Any, used_by: set[int]) -> bool:
+    """Tell whether an editor may look at a file that is not public.
+
+    Who may not choose or change it may still edit a page that uses it, as it stands or in its draft.
+    """
+    if not is_editor(user):
+        return False
+    if item.uploaded_by_user_id == user.pk or _policy(item).user_has_any_permission_for_instance(user, SEE, item):
+        return True
+    pages = Page.objects.filter(pk__in=used_by).specific()
+    return any(_may_edit(user, page) for page in pages) or any(
+        _may_edit(user, page) for page in pages_holding(Files.of(item))
+    )
+
+
+def _may_edit(user: Any, page: Page) -> bool:
+    return page.permissions_for_user(user).can_edit()
+
+
+def _policy(item: Model) -> Any:
+    permissions = image_permissions if isinstance(item, get_image_model()) else document_permissions
+    return permissions.permission_policy
