@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from .choices import ChangeType
+from .media.forms import UsableFilesMixin
 
 
-class PublicPageForm(WagtailAdminPageForm):
+class PublicPageForm(UsableFilesMixin, WagtailAdminPageForm):
     """
     Asks for a change note when a published page changes in a way that readers should know.
 

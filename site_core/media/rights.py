@@ -3,14 +3,18 @@
 from typing import Any
 
 from django.db.models import Model
-from wagtail.documents import permissions as document_permissions
-from wagtail.images import get_image_model
-from wagtail.images import permissions as image_permissions
+from wagtail.documents import get_document_model_string
+from wagtail.images import get_image_model, get_image_model_string
 from wagtail.models import Page
+from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 
 from .drafts import pages_holding
 from .references import Files
 
+# As Wagtail's own, which can't be had while the models are loaded.
+OWNER = "uploaded_by_user"
+IMAGES = CollectionOwnershipPermissionPolicy(get_image_model_string(), "wagtailimages.Image", OWNER)
+DOCUMENTS = CollectionOwnershipPermissionPolicy(get_document_model_string(), "wagtaildocs.Document", OWNER)
 SEE = ["choose", "change", "delete"]
 
 
@@ -43,5 +47,4 @@ def _may_edit(user: Any, page: Page) -> bool:
 
 
 def _policy(item: Model) -> Any:
-    permissions = image_permissions if isinstance(item, get_image_model()) else document_permissions
-    return permissions.permission_policy
+    return IMAGES if isinstance(item, get_image_model()) else DOCUMENTS

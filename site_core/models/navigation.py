@@ -14,6 +14,7 @@ from wagtail.models import DraftStateMixin, Page, PreviewableMixin, RevisionMixi
 from site_core.addresses import page_href
 from site_core.blocks.links import MenuBlock
 from site_core.fields import BodyField
+from site_core.media.forms import FilesForm
 
 
 @dataclass
@@ -45,6 +46,7 @@ class Menu(PreviewableMixin, DraftStateMixin, RevisionMixin, models.Model):
     )
     entries = BodyField(MenuBlock(), verbose_name=_("entries"))
 
+    base_form_class = FilesForm
     panels = [FieldPanel("place"), FieldPanel("entries"), PublishingPanel()]
 
     class Meta:

@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "site_core.web.redirects.OpenRedirectMiddleware",
+    "site_core.media.asking.AskAboutFilesMiddleware",
 ]
 
 ROOT_URLCONF = "site_core.urls"

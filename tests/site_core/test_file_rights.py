@@ -2,14 +2,11 @@
 
 from typing import Any
 
-import pytest
-from django.contrib.auth.models import Group, Permission
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import Collection, CollectionViewRestriction, GroupCollectionPermission, GroupPagePermission, Page
+from wagtail.models import Collection, CollectionViewRestriction, Page
 
-from pages.models import HomePage
 from press.models import PressIndexPage, ReleaseContact
 from site_core.models import SiteDocument, User
 from tests.factories import (
@@ -28,38 +25,6 @@ ATTACHED = "attachments"
 
 def attach(page: Any, document: SiteDocument) -> Any:
     return blocks(page, ("document", {"document": document.pk, "title": ""}), field=ATTACHED)
-
-
-def allow(group: Group, codename: str, *, page: Page | None = None, collection: Collection | None = None) -> None:
-    permission = Permission.objects.get(codename=codename)
-    if page:
-        GroupPagePermission.objects.create(group=group, page=page, permission=permission)
-    if collection:
-        GroupCollectionPermission.objects.create(group=group, collection=collection, permission=permission)
-
-
-@pytest.fixture
-def own_collection(db: None) -> Collection:
-    return Collection.get_first_root_node().add_child(name="Sektionens filer")
-
-
-@pytest.fixture
-def section(home: HomePage) -> Page:
-    return StandardPageFactory(parent=home, title="Sektionen", slug="sektionen")
-
-
-@pytest.fixture
-def section_editor(section: Page, own_collection: Collection) -> User:
-    """Somebody who edits and publishes one section with its own collection, and sees no further."""
-    group = Group.objects.create(name="Sektionens redaktörer")
-    group.permissions.add(Permission.objects.get(codename="access_admin"))
-    for codename in ("change_page", "publish_page", "add_page"):
-        allow(group, codename, page=section)
-    for codename in ("add_image", "choose_image", "add_document", "choose_document"):
-        allow(group, codename, collection=own_collection)
-    user = add_user(username="sektionen")
-    user.groups.add(group)
-    return user
 
 
 def statuses(client: Client, *addresses: str) -> list[int]:
