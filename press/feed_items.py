@@ -9,7 +9,6 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.feedgenerator import Enclosure
 from django.utils.translation import gettext as _
-from wagtail.models import PageViewRestriction
 
 from site_core.media.library import MediaLibrary
 from site_core.media.references import Files
@@ -61,9 +60,7 @@ def feed_items(selection: Selection, request: HttpRequest, root: str) -> list[Fe
 
 
 def _withdrawn(selection: Selection) -> list[PressReleasePage]:
-    releases = PressReleasePage.objects.filter(withdrawal__isnull=False, first_published_at__isnull=False)
-    for restricted in PageViewRestriction.objects.values_list("page__path", flat=True):
-        releases = releases.exclude(path__startswith=restricted)
+    releases = PressReleasePage.objects.with_public_notice()
     return list(selection.about(releases).select_related("withdrawal").order_by("-first_published_at")[:MOST])
 
 

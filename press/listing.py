@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.core.cache import cache
 from django.core.paginator import Paginator
-from django.db import models
 from django.db.models import CharField, Count, F, QuerySet, Value
 from django.db.models.functions import Cast, ExtractYear
 from django.http import Http404, QueryDict
@@ -38,16 +37,21 @@ class Selection:
     municipality: Municipality | None = None
 
     @classmethod
-    def read(cls, base: str, query: QueryDict, topic: str = "", municipality: str = "") -> "Selection":
-        """Read a selection from the address and its query; 404 for a topic, municipality or year that can't be."""
+    def read(
+        cls, base: str, query: QueryDict, topic: str = "", municipality: str = "", topics: QuerySet[Topic] | None = None
+    ) -> "Selection":
+        """Read a selection from the address and its query; 404 for a topic, municipality or year that can't be.
+
+        The topics that can be are those of releases that anybody may see, or whichever the caller knows.
+        """
         year = query.get(YEAR, "")
         if year and not (year.isascii() and year.isdigit() and FIRST_YEAR <= int(year[:9]) <= LAST_YEAR):
             raise Http404
         return cls(
             base,
             int(year) if year else None,
-            _find(Topic, topic or query.get(TOPIC, "")),
-            _find(Municipality, municipality or query.get(MUNICIPALITY, "")),
+            _find(Topic.objects.open() if topics is None else topics, topic or query.get(TOPIC, "")),
+            _find(Municipality.objects.all(), municipality or query.get(MUNICIPALITY, "")),
         )
 
     @property
@@ -116,11 +120,11 @@ class Selection:
         return releases
 
 
-def _find(model: type[models.Model], slug: str) -> Any:
+def _find(choices: QuerySet[Any], slug: str) -> Any:
     if not slug:
         return None
     # The database would refuse the null character with an error of its own.
-    found = model._default_manager.filter(slug=slug).first() if slug.isprintable() else None
+    found = choices.filter(slug=slug).first() if slug.isprintable() else None
     if found is None:
         raise Http404
     return found

@@ -9,7 +9,11 @@ from .models.taxonomy import MUNICIPALITY, TOPIC, Municipality, Topic
 
 
 def _topics() -> list[Subject]:
-    topics = [Subject(subject_key(TOPIC, topic.pk), topic.name, topic.slug) for topic in Topic.objects.all()]
+    offered = set(Topic.objects.offered().values_list("pk", flat=True))
+    topics = [
+        Subject(subject_key(TOPIC, topic.pk), topic.name, topic.slug, is_offered=topic.pk in offered)
+        for topic in Topic.objects.all()
+    ]
     return sorted(topics, key=lambda topic: swedish_order(topic.name))
 
 

@@ -4,19 +4,23 @@ An app that has such things registers their kind when it is ready. Others know a
 stays the same when its name or address changes.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
 
 @dataclass(frozen=True)
 class Subject:
-    """One thing to follow. Subjects with the same `group` are shown together; `slug` is its part of an address."""
+    """One thing to follow. Subjects with the same `group` are shown together; `slug` is its part of an address.
+
+    What is not offered is known to those who follow it already, and to nobody else.
+    """
 
     key: str
     name: str
     slug: str
     group: str = ""
+    is_offered: bool = True
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,15 @@ def subject_key(kind: str, number: int) -> str:
 
 
 def load_subjects() -> list[tuple[SubjectKind, list[Subject]]]:
-    """Return every kind with its subjects; kinds that have none are left out."""
+    """Return every kind with its subjects, for those who know them; kinds that have none are left out."""
     loaded = [(kind, kind.load()) for kind in _kinds.values()]
     return [(kind, subjects) for kind, subjects in loaded if subjects]
+
+
+def offered_subjects(followed: Collection[str] = ()) -> list[tuple[SubjectKind, list[Subject]]]:
+    """Return every kind with what readers may choose, and what one of them follows already, by its key."""
+    kinds = [
+        (kind, [subject for subject in subjects if subject.is_offered or subject.key in followed])
+        for kind, subjects in load_subjects()
+    ]
+    return [(kind, subjects) for kind, subjects in kinds if subjects]

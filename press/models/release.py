@@ -27,7 +27,7 @@ from site_core.media.references import Files, references
 from site_core.models import BasePage, OrganisationSettings, PublicChange, SiteImage
 from site_core.structured_data import organisation_node
 from site_core.subjects import subject_key
-from site_core.visibility import open_to_all
+from site_core.visibility import open_to_all, unrestricted
 from site_core.web.errors import gone
 
 from .contacts import PressContact
@@ -45,6 +45,17 @@ class PressReleaseQuerySet(PageQuerySet):
     def listed(self) -> "PressReleaseQuerySet":
         """Releases that anybody may see and that have not been withdrawn, the newest first, without their bodies."""
         return open_to_all(self.in_order()).defer("body", "attachments")
+
+    def with_public_notice(self) -> "PressReleaseQuerySet":
+        """Withdrawn releases of which anybody is told.
+
+        Where the page was taken down, its address says so. One that is no longer current tells on its page, and is told
+        of for as long as that can be read.
+        """
+        down = unrestricted(self.filter(withdrawal__isnull=False).exclude(withdrawal__kind=Withdrawal.Kind.OUTDATED))
+        noticed = open_to_all(self.filter(withdrawal__kind=Withdrawal.Kind.OUTDATED))
+        told = Q(pk__in=down.values("pk")) | Q(pk__in=noticed.values("pk"))
+        return self.filter(told, first_published_at__isnull=False)
 
     def relist(self) -> None:
         """Work out anew which of these releases stand in the list, and since when."""
@@ -164,7 +175,7 @@ class PressReleasePage(BasePage):
         return getattr(self, "withdrawal", None)
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        if not path_components and not self.live and self.withdrawn:
+        if not path_components and not self.live and self.withdrawn and self.withdrawn.takes_page_down:
             # What was published and taken back is told apart from what never was.
             return RouteResult(self)
         return super().route(request, path_components)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from press.feed_items import FeedItem, feed_items
 from press.feeds import AtomFeed, JsonFeed, RssFeed, printable
 from press.listing import Selection
-from press.models import PressIndexPage
+from press.models import PressIndexPage, Topic
 from press.models.taxonomy import MUNICIPALITY, TOPIC
 from site_core.addresses import find_open_page
 from site_core.frame import frame_for
@@ -30,7 +30,9 @@ class ReleaseFeed(Feed):
     def get_object(self, request: HttpRequest, room: str, kind: str = "", slug: str = "") -> dict[str, Any]:
         page = find_open_page(PressIndexPage, f"{room}/")
         chosen = {TOPIC: "topic", MUNICIPALITY: "municipality"}.get(kind)
-        selection = Selection.read(page.href, QueryDict(), **({chosen: slug} if chosen else {}))
+        # Who follows a topic is not told that it is gone while no release happens to have it.
+        topics = Topic.objects.followed()
+        selection = Selection.read(page.href, QueryDict(), topics=topics, **({chosen: slug} if chosen else {}))
         root = page.site_root_url
         return {
             "page": page,
