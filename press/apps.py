@@ -11,11 +11,12 @@ class PressConfig(AppConfig):
 
         from site_core.subjects import register_kind
 
-        from . import signal_handlers
+        from . import signal_handlers, walked
         from .models import PressContact
         from .subjects import KINDS
 
         signal_handlers.connect()
+        walked.register()
         for kind in KINDS:
             register_kind(kind)
         # Wagtail registers snippets when the admin is loaded, which a process without it never does.

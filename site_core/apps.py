@@ -9,9 +9,10 @@ class SiteCoreConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.models import ReferenceIndex
 
-        from . import signal_handlers
+        from . import signal_handlers, walked
         from .models import OrganisationSettings
 
         signal_handlers.connect()
+        walked.register()
         # Wagtail indexes pages and snippets by itself, site settings not.
         ReferenceIndex.register_model(OrganisationSettings)

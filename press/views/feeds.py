@@ -1,22 +1,20 @@
-"""`feed.atom`, `feed.rss` and `feed.json` below the press room, each topic and each municipality."""
+"""`feed.atom` and its fellows below the press room, each topic and each municipality."""
 
 from typing import Any
 
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.cache import get_conditional_response, patch_cache_control, set_response_etag
-from django.utils.feedgenerator import SyndicationFeed
 from django.views.decorators.http import require_safe
 
 from press.feed_items import FeedItem, feed_items
-from press.feeds import AtomFeed, JsonFeed, RssFeed, printable
+from press.feeds import FORMATS, printable
 from press.listing import Selection
 from press.models import PressIndexPage, Topic
 from press.models.taxonomy import MUNICIPALITY, TOPIC
 from site_core.addresses import find_open_page
 from site_core.frame import frame_for
 
-FORMATS: dict[str, type[SyndicationFeed]] = {"atom": AtomFeed, "rss": RssFeed, "json": JsonFeed}
 # In seconds. A release that is withdrawn must not live on for long in somebody's cache.
 AGE = 60
 
@@ -25,7 +23,7 @@ class ReleaseFeed(Feed):
     """The newest releases of the press room, of a topic or of a municipality."""
 
     def __init__(self, form: str) -> None:
-        self.feed_type = FORMATS[form]
+        self.feed_type = FORMATS[form].writer
 
     def get_object(self, request: HttpRequest, room: str, kind: str = "", slug: str = "") -> dict[str, Any]:
         page = find_open_page(PressIndexPage, f"{room}/")
