@@ -113,7 +113,7 @@ class FeedFormat:
 
     name: str
     label: str
-    writer: type[SyndicationFeed]
+    writer: Any
 
     @property
     def media_type(self) -> str:

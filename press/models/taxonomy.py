@@ -36,7 +36,8 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         self.filter(shown_since=None).offered().update(shown_since=timezone.now())
 
     def _releases(self) -> Any:
-        return self.model._meta.get_field("releases").related_model._default_manager.all()
+        release: Any = self.model._meta.get_field("releases").related_model
+        return release._default_manager.all()
 
     @staticmethod
     def _of(releases: QuerySet[Any]) -> Exists:

@@ -5,11 +5,13 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Model
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
+
+AnyModel = TypeVar("AnyModel", bound=Model)
 
 
 class Library:
@@ -72,7 +74,7 @@ def _blank(model: type[Model]) -> dict[str, Any]:
     return vars(model())
 
 
-def stand_in(model: type[Model], key: Any) -> Model:
+def stand_in(model: type[AnyModel], key: Any) -> AnyModel:
     """Make an object with a number and no more; Django's own way takes so long that readers would wait for it."""
     item = model.__new__(model)
     vars(item).update(_blank(model), **{str(model._meta.pk.attname): key})

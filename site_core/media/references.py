@@ -100,7 +100,7 @@ def references(field: Any, value: Any) -> list[tuple[type[Model], Any]]:
 
 
 @cache
-def file_fields(model: type[Model]) -> list[Any]:
+def file_fields(model: Any) -> list[Any]:
     """Return the fields of a model that hold an image or a document."""
     kinds = (get_image_model(), get_document_model())
     return [field for field in model._meta.concrete_fields if field.is_relation and field.related_model in kinds]

@@ -269,7 +269,8 @@ class BasePage(Page):
 
     def fill_fields(self, library: MediaLibrary) -> None:
         """Put what a library holds where the page's fields expect it."""
-        for field in file_fields(type(self)):
+        model: Any = type(self)
+        for field in file_fields(model):
             if number := getattr(self, field.attname):
                 setattr(self, field.name, library.find(field.related_model, [number])[0])
 

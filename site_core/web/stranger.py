@@ -84,7 +84,7 @@ def _environ(address: str, headers: dict[str, str]) -> dict[str, Any]:
 
 def _ask(environ: dict[str, Any]) -> Response:
     answer = _application().get_response(WSGIRequest(environ))
-    content: bytes = answer.getvalue()  # type: ignore[attr-defined]
+    content: bytes = answer.getvalue()
     if isinstance(answer, FileResponse) and answer.file_to_stream:
         answer.file_to_stream.close()
     return Response(answer.status_code, dict(answer.headers), content)

@@ -126,7 +126,7 @@ def test_snippets_and_settings_ask_too(
     client: Client, section_editor: User, image: SiteImage, document: SiteDocument
 ) -> None:
     client.force_login(section_editor)
-    contact = PressContactFactory()
+    contact: Any = PressContactFactory()
     form = {"name": "Anna", "telephone": "010-123 45 67", "photo": image.pk}
     for address in (
         "/admin/snippets/press/presscontact/add/",
