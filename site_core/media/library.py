@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, TypeVar
@@ -56,7 +57,8 @@ class MediaLibrary(Library):
 
     def find(self, model: type[Model], keys: Iterable[Any]) -> list[Any]:
         shelf = self.images if model is get_image_model() else self.documents
-        return [shelf.get(int(key)) if key else None for key in keys]
+        # Each place gets one of its own: a block writes its alternative text on the image.
+        return [copy(shelf.get(int(key))) if key else None for key in keys]
 
 
 class NameLibrary(Library):

@@ -142,3 +142,15 @@ def test_a_picture_offered_to_the_press_is_offered_from_any_block(
     image = ImageFactory(title="Porträttet", licence="Fri att använda av pressen")
     publish(release, body=blocks(release, team("team", image, add_document(size=1000))))
     assert image.file.url in client.get(release.url).content.decode()
+
+
+def test_a_picture_shown_twice_keeps_the_text_of_each_place(client: Client, press_room: PressIndexPage) -> None:
+    image = ImageFactory()
+    release = PressReleasePageFactory(parent=press_room, live=False)
+    places = [
+        ("image", {"image": {"image": image.pk, "alt_text": text, "decorative": False}, "caption": "", "credit": ""})
+        for text in ("Huset från norr", "Huset från söder")
+    ]
+    html = client.get(publish(release, body=blocks(release, *places)).url).content.decode()
+    assert 'alt="Huset från norr"' in html
+    assert 'alt="Huset från söder"' in html
