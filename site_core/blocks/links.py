@@ -10,16 +10,18 @@ from wagtail.blocks import (
     CharBlock,
     ChoiceBlock,
     ListBlock,
-    PageChooserBlock,
     StreamBlock,
     StructBlock,
     StructValue,
     TextBlock,
     URLBlock,
 )
+from wagtail.blocks import PageChooserBlock as WagtailPageChooserBlock
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from site_core.visibility import is_over
+
+from .library import FromLibrary
 
 
 def validate_link(value: str) -> None:
@@ -36,6 +38,10 @@ def validate_link(value: str) -> None:
         raise ValidationError(
             gettext("Write a whole address, such as https://example.se, mailto:namn@example.se or /kontakt/.")
         ) from error
+
+
+class PageChooserBlock(FromLibrary, WagtailPageChooserBlock):
+    """A page. Not fetched while only the numbers of what a body refers to are asked for."""
 
 
 class LinkValue(StructValue):

@@ -12,6 +12,7 @@ from wagtail.models import Site
 from site_core.blocks.links import SocialLinksBlock
 from site_core.colours import lighten_until_readable, validate_brand_colour
 from site_core.fields import BodyField
+from site_core.media.forms import FilesForm
 from site_core.text import plain_text
 from site_core.validators import validate_organisation_number
 
@@ -69,6 +70,7 @@ class OrganisationSettings(BaseSiteSetting):
         help_text=_("The link then says so, for those who can't see it happen."),
     )
 
+    base_form_class = FilesForm
     edit_handler = TabbedInterface(
         [
             ObjectList(
