@@ -104,7 +104,7 @@ class Search:
             raise Http404 from error
         found = _specific(list(self.results.object_list))
         # The words of a page are also the names of its documents: they are fetched for all hits together.
-        library = MediaLibrary.fetch(set(), set().union(*(page.body_media_ids()[1] for page in found)))
+        library = MediaLibrary.fetch(set(), set().union(*(page.body_files().documents for page in found)))
         for page in found:
             page.fill_bodies(library)
         numbers = [page.pk for page in found]

@@ -67,7 +67,7 @@ class TagSitemap(Sitemap):
         room = open_to_all(PressIndexPage.objects.all()).first()
         if room is None:
             return []
-        listed = PressReleasePage.objects.in_order()
+        listed = PressReleasePage.objects.listed()
         return [
             f"{room.href}{kind}/{slug}/"
             for kind, model in ((TOPIC, Topic), (MUNICIPALITY, Municipality))

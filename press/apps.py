@@ -12,7 +12,7 @@ class PressConfig(AppConfig):
         from site_core.secrecy import register_rule
         from site_core.subjects import register_kind
 
-        from . import closed_mail, signal_handlers
+        from . import closed_mail, signal_handlers, walked
         from .closing import ClosedDrafts
         from .models import PressContact
         from .subjects import KINDS
@@ -20,6 +20,7 @@ class PressConfig(AppConfig):
         signal_handlers.connect()
         closed_mail.connect()
         register_rule(ClosedDrafts())
+        walked.register()
         for kind in KINDS:
             register_kind(kind)
         # Wagtail registers snippets when the admin is loaded, which a process without it never does.

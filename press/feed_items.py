@@ -9,13 +9,12 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.feedgenerator import Enclosure
 from django.utils.translation import gettext as _
-from wagtail.models import PageViewRestriction
 
 from site_core.media.library import MediaLibrary
+from site_core.media.references import Files
 from site_core.media.rich_text import labelled_html
 from site_core.models import PublicChange
 from site_core.text import swedish_date
-from site_core.visibility import not_over
 
 from .feeds import absolute_addresses, printable
 from .listing import Selection
@@ -61,9 +60,7 @@ def feed_items(selection: Selection, request: HttpRequest, root: str) -> list[Fe
 
 
 def _withdrawn(selection: Selection) -> list[PressReleasePage]:
-    releases = PressReleasePage.objects.filter(not_over(), withdrawal__isnull=False, first_published_at__isnull=False)
-    for restricted in PageViewRestriction.objects.values_list("page__path", flat=True):
-        releases = releases.exclude(path__startswith=restricted)
+    releases = PressReleasePage.objects.with_public_notice()
     return list(selection.about(releases).select_related("withdrawal").order_by("-first_published_at")[:MOST])
 
 
@@ -78,17 +75,14 @@ def _load(releases: list[PressReleasePage]) -> None:
             tags[number].append((kind, slug, name))
     for change in PublicChange.objects.filter(page__in=numbers).exclude(kind=PublicChange.Kind.FIRST):
         changes[change.page_id].append(change)
-    images: set[int] = set()
-    documents: set[int] = set()
+    files = Files()
     for release in releases:
         # Cached properties of the page, which would otherwise ask for themselves.
         release.contacts = contacts[release.pk]
         release.tags = sorted(tags[release.pk])
         release.history = changes[release.pk]
-        its_images, its_documents = release.media_ids()
-        images |= its_images
-        documents |= its_documents
-    library = MediaLibrary.fetch(images, documents)
+        files = files.with_(release.files())
+    library = MediaLibrary.fetch(*files)
     for release in releases:
         release.take_media(library)
 

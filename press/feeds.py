@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import IO, Any
 
@@ -104,3 +105,27 @@ class JsonFeed(SyndicationFeed):
                 ],
             }
         )
+
+
+@dataclass(frozen=True)
+class FeedFormat:
+    """A format that feeds come in: the ending of its addresses, what readers call it, and what writes it."""
+
+    name: str
+    label: str
+    writer: Any
+
+    @property
+    def media_type(self) -> str:
+        return self.writer.content_type.partition(";")[0]
+
+
+# Addresses, links and whoever looks for a release everywhere go by this list alone.
+FORMATS = {
+    form.name: form
+    for form in (
+        FeedFormat("atom", "Atom", AtomFeed),
+        FeedFormat("rss", "RSS", RssFeed),
+        FeedFormat("json", "JSON Feed", JsonFeed),
+    )
+}

@@ -18,8 +18,7 @@ from django.utils.translation import gettext as _
 
 from site_core.municipalities import swedish_order
 
-from .models.former_addresses import FormerAddress
-from .models.taxonomy import MUNICIPALITY, TOPIC, Municipality, Tag, Topic
+from .models.taxonomy import MUNICIPALITY, TOPIC, Municipality, Topic
 
 YEAR = "ar"
 FIRST_YEAR, LAST_YEAR = 1900, 2999
@@ -40,13 +39,19 @@ class Selection:
     is_moved: bool = False
 
     @classmethod
-    def read(cls, base: str, query: QueryDict, topic: str = "", municipality: str = "") -> "Selection":
-        """Read a selection from the address and its query; 404 for a topic, municipality or year that can't be."""
+    def read(
+        cls, base: str, query: QueryDict, topic: str = "", municipality: str = "", topics: QuerySet[Topic] | None = None
+    ) -> "Selection":
+        """Read a selection from the address and its query; 404 for a topic, municipality or year that can't be.
+
+        The topics that can be are those of releases that anybody may see, or whichever the caller knows.
+        """
         year = query.get(YEAR, "")
         if year and not (year.isascii() and year.isdigit() and FIRST_YEAR <= int(year[:9]) <= LAST_YEAR):
             raise Http404
+        choices = Topic.objects.open() if topics is None else topics, Municipality.objects.all()
         asked = topic or query.get(TOPIC, ""), municipality or query.get(MUNICIPALITY, "")
-        found = _find(Topic, asked[0]), _find(Municipality, asked[1])
+        found = [_find(*wanted) for wanted in zip(choices, asked, strict=True)]
         is_moved = any(tag and tag.slug != slug for tag, slug in zip(found, asked, strict=True))
         return cls(base, int(year) if year else None, *found, is_moved=is_moved)
 
@@ -129,14 +134,14 @@ class Selection:
         return releases
 
 
-def _find(model: type[Tag], slug: str) -> Any:
+def _find(choices: QuerySet[Any], slug: str) -> Any:
+    """Find what has an address, or had it formerly, among what there is to choose."""
     if not slug:
         return None
     # The database would refuse the null character with an error of its own.
-    tags: Any = model._default_manager
-    found = tags.filter(slug=slug).first() if slug.isprintable() else None
+    found = choices.filter(slug=slug).first() if slug.isprintable() else None
     if found is None and slug.isprintable():
-        found = FormerAddress.find(slug, model.KIND)
+        found = choices.filter(former_addresses__slug=slug).first()
     if found is None:
         raise Http404
     return found

@@ -26,18 +26,27 @@ logger = logging.getLogger(__name__)
 @guarded
 def relist_release(instance: Any, **kwargs: Any) -> None:
     PressReleasePage.objects.filter(pk=instance.pk).relist()
+    note_topics()
     drop_counts()
+
+
+@guarded
+def note_topics(**kwargs: Any) -> None:
+    """Note which topics readers know of by now."""
+    Topic.objects.note_shown()
 
 
 @guarded
 def relist_released(instance: Withdrawal, **kwargs: Any) -> None:
     PressReleasePage.objects.filter(pk=instance.release_id).relist()
+    note_topics()
     drop_counts()
 
 
 @guarded
 def relist_below(instance: Page, **kwargs: Any) -> None:
     PressReleasePage.objects.descendant_of(instance, inclusive=True).relist()
+    note_topics()
     drop_counts()
 
 
@@ -125,3 +134,4 @@ def connect() -> None:
     post_delete.connect(drop_counts, PressReleasePage, dispatch_uid="press.drop_counts")
     for through in (PressReleasePage.topics.through, PressReleasePage.municipalities.through):
         m2m_changed.connect(drop_counts, through, dispatch_uid="press.drop_counts")
+    m2m_changed.connect(note_topics, PressReleasePage.topics.through, dispatch_uid="press.note_topics")

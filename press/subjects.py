@@ -9,8 +9,15 @@ from .models.taxonomy import MUNICIPALITY, TOPIC, Municipality, Topic
 
 
 def _topics() -> list[Subject]:
+    offered = set(Topic.objects.offered().values_list("pk", flat=True))
     topics = [
-        Subject(subject_key(TOPIC, topic.pk), topic.name, topic.slug, is_retired=topic.is_retired)
+        Subject(
+            subject_key(TOPIC, topic.pk),
+            topic.name,
+            topic.slug,
+            is_retired=topic.is_retired,
+            is_offered=topic.pk in offered,
+        )
         for topic in Topic.objects.all()
     ]
     return sorted(topics, key=lambda topic: swedish_order(topic.name))

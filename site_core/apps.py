@@ -11,13 +11,14 @@ class SiteCoreConfig(AppConfig):
         from wagtail.admin.forms.models import register_form_field_override
         from wagtail.models import ReferenceIndex
 
-        from . import signal_handlers
+        from . import signal_handlers, walked
         from .models import OrganisationSettings
         from .permissions import keep_secrets
         from .time_fields import DayInput, SwedishDateField, SwedishTimeField, TimeInput
 
         signal_handlers.connect()
         keep_secrets()
+        walked.register()
         # Wagtail indexes pages and snippets by itself, site settings not.
         ReferenceIndex.register_model(OrganisationSettings)
         # Every time and day in a form of the admin, also those of models that are yet to come.

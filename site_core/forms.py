@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from .choices import ChangeType
+from .media.using import UsableFilesMixin
 from .schedule_forms import ScheduleForm
 
 
@@ -16,7 +17,7 @@ def lacks_change_note(page: Any, change_type: str | None, note: str | None) -> b
     return bool(page.first_published_at) and change_type == ChangeType.MAJOR and not (note or "").strip()
 
 
-class PublicPageForm(ScheduleForm, WagtailAdminPageForm):
+class PublicPageForm(UsableFilesMixin, ScheduleForm, WagtailAdminPageForm):
     """
     Asks for a change note when a published page changes in a way that readers should know.
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 from django.http import HttpRequest
-from wagtail.models import Page, ReferenceIndex, Site, UploadedFile
+from wagtail.models import Page, ReferenceIndex, Revision, Site, UploadedFile
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from .afterwards import guarded, make_robust
@@ -20,6 +20,7 @@ from .fields import ReferencedManyToManyField
 from .follow_ups import do_again
 from .frame import drop_frames
 from .media.pictures.preparing import check_upload
+from .media.publishing import ask_before_saving, ask_before_scheduling
 from .models import BasePage, FormerFile, Menu, OrganisationSettings, SiteImage
 from .publishing import record_publication
 from .scheduling import round_due
@@ -29,6 +30,15 @@ from .web.session_store import SessionStore
 def note_publication(instance: BasePage, revision: Any = None, **kwargs: Any) -> None:
     if isinstance(instance, BasePage):
         record_publication(instance, revision)
+
+
+def ask_about_files(instance: Model, raw: bool = False, update_fields: Any = None, **kwargs: Any) -> None:
+    if raw:
+        return
+    if isinstance(instance, BasePage) and update_fields is None:
+        ask_before_saving(instance)
+    elif isinstance(instance, Revision) and "approved_go_live_at" in (update_fields or ()):
+        ask_before_scheduling(instance)
 
 
 @guarded
@@ -83,6 +93,7 @@ def connect() -> None:
     round_due.connect(do_again, dispatch_uid="site_core.do_again")
     for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
         signal.connect(drop_frames_after_change, dispatch_uid="site_core.drop_frames_after_change")
+    pre_save.connect(ask_about_files, dispatch_uid="site_core.ask_about_files")
     for signal in (post_save, post_delete):
         signal.connect(drop_frames_after_save, dispatch_uid="site_core.drop_frames_after_save")
     pre_delete.connect(keep_used, dispatch_uid="site_core.keep_used")

@@ -4,7 +4,7 @@ An app that has such things registers their kind when it is ready. Others know a
 stays the same when its name or address changes.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,7 @@ subject_merged = Signal()
 class Subject:
     """One thing to follow. Subjects with the same `group` are shown together; `slug` is its part of an address.
 
-    One that is retired is offered to nobody who does not follow it already.
+    One that is retired, or not offered, is known to those who follow it already, and to nobody else.
     """
 
     key: str
@@ -26,6 +26,12 @@ class Subject:
     slug: str
     group: str = ""
     is_retired: bool = False
+    is_offered: bool = True
+
+    @property
+    def is_open(self) -> bool:
+        """Whether one may begin to follow it."""
+        return self.is_offered and not self.is_retired
 
 
 @dataclass(frozen=True)
@@ -50,16 +56,15 @@ def subject_key(kind: str, number: int) -> str:
 
 
 def load_subjects() -> list[tuple[SubjectKind, list[Subject]]]:
-    """Return every kind with its subjects; kinds that have none are left out."""
+    """Return every kind with its subjects, for those who know them; kinds that have none are left out."""
     loaded = [(kind, kind.load()) for kind in _kinds.values()]
     return [(kind, subjects) for kind, subjects in loaded if subjects]
 
 
-def offered_subjects(followed: Iterable[str] = ()) -> list[tuple[SubjectKind, list[Subject]]]:
-    """Return every kind with what of it can be followed now, or is followed already."""
-    kept = set(followed)
-    offered = [
-        (kind, [subject for subject in subjects if not subject.is_retired or subject.key in kept])
+def offered_subjects(followed: Collection[str] = ()) -> list[tuple[SubjectKind, list[Subject]]]:
+    """Return every kind with what readers may choose, and what one of them follows already, by its key."""
+    kinds = [
+        (kind, [subject for subject in subjects if subject.is_open or subject.key in followed])
         for kind, subjects in load_subjects()
     ]
-    return [(kind, subjects) for kind, subjects in offered if subjects]
+    return [(kind, subjects) for kind, subjects in kinds if subjects]

@@ -32,13 +32,18 @@ def live_now(items: Items) -> Items:
 
 def open_to_all(pages: Pages) -> Pages:
     """Keep the live pages that no view restriction covers, in the same query: Wagtail's `public()` asks first."""
+    return unrestricted(live_now(pages))
+
+
+def unrestricted(pages: Pages) -> Pages:
+    """Keep the pages that no view restriction covers, live or not."""
     path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
     restriction = PageViewRestriction.objects.annotate(path=path).filter(path__startswith=F("page__path"))
-    return live_now(pages).exclude(Exists(restriction))
+    return pages.exclude(Exists(restriction))
 
 
 def open_by_path(pages: Pages) -> Pages:
-    """Do the same for pages that are to be searched, which knows few columns: in a query of its own, by paths."""
+    """Keep the open pages among those to be searched, which knows few columns: in a query of its own, by paths."""
     over = Page.objects.filter(live=True, expire_at__lte=timezone.now()).order_by().values_list("path", Value(False))
     covered = PageViewRestriction.objects.values_list("page__path", Value(True)).union(over, all=True)
     pages = pages.filter(live=True)

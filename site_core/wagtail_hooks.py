@@ -34,8 +34,11 @@ from .deletion import kept_models, refuse_used, refuse_used_pages
 from .home_panels import DiscreetPagesSummaryItem, make_discreet
 from .link_choosers import AnchorLinkView, ExternalLinkView, PhoneLinkView
 from .log_entries import formatter
-from .media.admin_guards import BULK_ACTIONS, discreet
+from .media.admin_guards import BULK_ACTIONS, choose_image_format, discreet
 from .media.admin_views import PdfReport, PdfReportMenuItem, document_faults
+from .media.asking import NAME as ASK_ABOUT_FILES
+from .media.asking import address_to_ask, ask_about_files
+from .media.publishing import PUBLISHED_EARLY, find_obstacles
 from .media.replacing import REPLACED
 from .media.rich_text import LabelledDocumentLinkHandler, PlainPageLinkHandler
 from .models import DeletedDraft, Menu
@@ -210,9 +213,12 @@ def deleted_drafts_menu_item() -> MenuItem:
     )
 
 
-@hooks.register("register_admin_urls")
+# Before Wagtail's own, some of which these take the place of.
+@hooks.register("register_admin_urls", order=-1)
 def admin_urls() -> list[URLPattern]:
     return [
+        path("images/chooser/<int:image_id>/select_format/", choose_image_format),
+        path("sidor/<int:page_id>/filer/", ask_about_files, name=ASK_ABOUT_FILES),
         path("tid/", how_a_time_is_read, name="read_time"),
         path("inklistrat/", read_clipboard, name="read_clipboard"),
         path("tidigare-filer/<slug:kind>/<int:pk>/", former_files.former_files, name="former_files"),
@@ -241,9 +247,22 @@ def _tell_of_the_bin(request: HttpRequest, pages: Iterable[Page]) -> None:
         messages.info(request, gettext("You can take a draft back for 30 days."), buttons=[see])
 
 
+# Before a reason is asked for, or anything else that would have to be written twice.
+@hooks.register("before_publish_page", order=-1)
+def ask_about_files_first(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Ask an editor about files that are not public before she publishes a page with them."""
+    draft = page.get_latest_revision_as_object()
+    return redirect(address_to_ask(page)) if find_obstacles(draft, request.user) else None
+
+
 @hooks.register("register_log_actions")
 def log_actions(actions: LogActionRegistry) -> None:
     for action, label, message in (
+        (
+            PUBLISHED_EARLY,
+            _("Publish a file of something unpublished"),
+            _("Agreed that the file “%(file)s”, which something unpublished holds, becomes public"),
+        ),
         (RESTORED, _("Take a deleted draft back"), _("Deleted draft taken back")),
         (REPLACED, _("Replace a file"), _("File replaced, “%(title)s”: %(note)s")),
         (

@@ -7,6 +7,7 @@ class SubscriptionsConfig(AppConfig):
     verbose_name = _("Subscription")
 
     def ready(self) -> None:
-        from . import signal_handlers
+        from . import signal_handlers, walked
 
         signal_handlers.connect()
+        walked.register()

@@ -64,7 +64,7 @@ class WishForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.kinds = offered_subjects((self.initial or {}).get("subjects", ()))
+        self.kinds = offered_subjects((self.initial or {}).get("subjects") or ())
         field: Any = self.fields["subjects"]
         field.choices = [(subject.key, subject.name) for _kind, subjects in self.kinds for subject in subjects]
         if not self.kinds:

@@ -10,6 +10,7 @@ from modelsearch import index
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable
 
+from site_core.media.using import FilesForm
 from site_core.models import SiteImage
 
 
@@ -26,6 +27,7 @@ class PressContact(index.Indexed, models.Model):
         SiteImage, verbose_name=_("photo"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
 
+    base_form_class = FilesForm
     panels = [FieldPanel("name"), FieldPanel("role"), FieldPanel("telephone"), FieldPanel("email"), FieldPanel("photo")]
     search_fields = [index.SearchField("name"), index.AutocompleteField("name"), index.SearchField("role")]
 

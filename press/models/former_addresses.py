@@ -49,9 +49,3 @@ class FormerAddress(models.Model):
     def give_up(cls, slug: str, kind: str) -> None:
         """Forget a former address that something has now."""
         cls.objects.filter(kind=kind, slug=slug).delete()
-
-    @classmethod
-    def find(cls, slug: str, kind: str) -> Any:
-        """Return what a former address leads to, or None."""
-        found = cls.objects.select_related("topic", "municipality").filter(kind=kind, slug=slug).first()
-        return found and (found.topic or found.municipality)

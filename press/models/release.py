@@ -24,13 +24,15 @@ from site_core.addresses import page_href
 from site_core.blocks.body import AttachmentsBlock, BodyBlock
 from site_core.blocks.text import stream_text
 from site_core.fields import BodyField, ReferencedManyToManyField
+from site_core.media.library import MediaLibrary
+from site_core.media.references import Files, references
 from site_core.models import BasePage, OrganisationSettings, PublicChange, SiteImage
 from site_core.page_rights import KeepingPermissionTester
 from site_core.permissions import NoPermissions
 from site_core.secrecy import secret_ids
 from site_core.structured_data import organisation_node
 from site_core.subjects import subject_key
-from site_core.visibility import not_over, open_to_all
+from site_core.visibility import not_over, open_to_all, unrestricted
 from site_core.web.errors import gone
 
 from .contacts import PressContact
@@ -49,6 +51,17 @@ class PressReleaseQuerySet(PageQuerySet):
     def listed(self) -> "PressReleaseQuerySet":
         """Releases that anybody may see and that have not been withdrawn, the newest first, without their bodies."""
         return open_to_all(self.in_order()).defer("body", "attachments")
+
+    def with_public_notice(self) -> "PressReleaseQuerySet":
+        """Withdrawn releases of which anybody is told.
+
+        Where the page was taken down, its address says so. One that is no longer current tells on its page, and is told
+        of for as long as that can be read. Nobody is told of what is over.
+        """
+        down = unrestricted(self.filter(withdrawal__isnull=False).exclude(withdrawal__kind=Withdrawal.Kind.OUTDATED))
+        noticed = open_to_all(self.filter(withdrawal__kind=Withdrawal.Kind.OUTDATED))
+        told = Q(pk__in=down.values("pk")) | Q(pk__in=noticed.values("pk"))
+        return self.filter(told, not_over(), first_published_at__isnull=False)
 
     def relist(self) -> None:
         """Work out anew which of these releases stand in the list, since when and until when."""
@@ -209,7 +222,7 @@ class PressReleasePage(BasePage):
         return f"{withdrawn.status} ({status})" if withdrawn else status
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        if not path_components and not self.live and self.withdrawn:
+        if not path_components and not self.live and self.withdrawn and self.withdrawn.takes_page_down:
             # What was published and taken back is told apart from what never was.
             return RouteResult(self)
         return super().route(request, path_components)
@@ -244,8 +257,9 @@ class PressReleasePage(BasePage):
     @property
     def images_offered(self) -> list[SiteImage]:
         """The pictures whose licence lets others use the original, in the order in which they are shown."""
-        shown = [self.image, *(part.value["image"] for part in self.body if part.block_type == "image")]
-        return [image for image in dict.fromkeys(shown) if image and image.licence]
+        told = references(self._meta.get_field("body"), self.body) if self.body else []
+        in_body = [self.media_library.images.get(int(key)) for model, key in told if model is SiteImage]
+        return [image for image in dict.fromkeys([self.image, *in_body]) if image and image.licence]
 
     @property
     def summary(self) -> str:
@@ -258,16 +272,14 @@ class PressReleasePage(BasePage):
     def search_text(self) -> str:
         return " ".join([self.lead, self.image_caption, stream_text(self.body), stream_text(self.attachments)])
 
-    def image_ids(self) -> set[int]:
-        shown = [self.image_id, *(contact.photo_id for contact in self.contacts)]
-        return super().image_ids() | {number for number in shown if number}
+    def files(self) -> Files:
+        photos = {contact.photo_id for contact in self.contacts if contact.photo_id}
+        return super().files().with_(Files(images=frozenset(photos)))
 
-    def use_images(self, images: dict[int, SiteImage]) -> None:
-        super().use_images(images)
-        if self.image_id:
-            self.image = images.get(self.image_id)
+    def fill_fields(self, library: MediaLibrary) -> None:
+        super().fill_fields(library)
         for contact in self.contacts:
-            contact.photo = images.get(contact.photo_id or 0)
+            contact.photo = library.images.get(contact.photo_id or 0)
 
     @cached_property
     def contacts(self) -> list[PressContact]:

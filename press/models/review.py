@@ -21,6 +21,7 @@ from wagtail.models import Page, Revision, TaskState, get_default_page_content_t
 from wagtail.models.workflows import AbstractGroupApprovalTask
 
 from site_core.completeness import what_is_missing
+from site_core.media.publishing import find_obstacles
 
 from .withdrawal import Withdrawal
 
@@ -33,6 +34,10 @@ STILL_READING = timedelta(minutes=2)
 
 class ReviewRefused(PermissionDenied):
     """A review can't be acted upon; its text says why, to the editor."""
+
+
+class FilesRefused(ReviewRefused):
+    """The text shows files that its approver may not use, or is to be asked about; another page tells her which."""
 
 
 class ReturnForm(TaskStateCommentForm):
@@ -119,7 +124,7 @@ class ColleagueApprovalTask(AbstractGroupApprovalTask):
             task_state.workflow_state.workflow.start(page, user)
             return
         if action_name == APPROVE:
-            _refuse_what_is_not_as_read(task_state)
+            _refuse_what_is_not_as_read(task_state, user)
             _ask_about_a_withdrawal(page, is_agreed=bool(kwargs.get(REPUBLISH)))
         super().on_action(task_state, user, action_name, comment=comment)
 
@@ -169,15 +174,18 @@ def what_came_after(task_state: TaskState) -> str:
     }
 
 
-def _refuse_what_is_not_as_read(task_state: TaskState) -> None:
+def _refuse_what_is_not_as_read(task_state: TaskState, user: Any) -> None:
     if newer := what_came_after(task_state):
         raise ReviewRefused(newer)
-    missing = what_is_missing(task_state.revision.as_object())
+    draft = task_state.revision.as_object()
+    missing = what_is_missing(draft)
     if missing:
         raise ReviewRefused(
             gettext("The text can't be published as it is. Mend it or send it back. %(what)s")
             % {"what": " ".join(missing)}
         )
+    if find_obstacles(draft, user):
+        raise FilesRefused(gettext("The text shows files that are not public. They have to be dealt with first."))
 
 
 def _ask_about_a_withdrawal(page: Any, *, is_agreed: bool) -> None:

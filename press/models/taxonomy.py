@@ -1,14 +1,17 @@
 """What releases are about: topics, and the municipalities they concern."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelsearch import index
 from wagtail.admin.panels import FieldPanel
 
 from site_core.municipalities import swedish_order
+from site_core.visibility import open_to_all
 
 # What addresses, feeds and subscriptions call the two kinds.
 TOPIC, MUNICIPALITY = "amne", "kommun"
@@ -40,8 +43,36 @@ class Tag(models.Model):
         return str(_("Merge it with another, or retire it")), reverse("press_merge_tag", args=[self.KIND, self.pk])
 
 
+class TopicQuerySet(models.QuerySet["Topic"]):
+    """Which topics may be told of: one made for a secret matter is no more public than the release it is for."""
+
+    def offered(self) -> "TopicQuerySet":
+        """Topics that a listed release has: what readers choose among."""
+        return self.filter(self._of(self._releases().listed()))
+
+    def open(self) -> "TopicQuerySet":
+        """Topics that a release has which anybody may see, listed or withdrawn with a notice: they have a page."""
+        return self.filter(self._of(open_to_all(self._releases())))
+
+    def followed(self) -> "TopicQuerySet":
+        """Topics that readers may have begun to follow: their feeds answer, if only with nothing."""
+        return self.filter(Q(shown_since__isnull=False) | self._of(self._releases().listed()))
+
+    def note_shown(self) -> None:
+        """Note of the topics that a listed release has that they have been shown."""
+        self.filter(shown_since=None).offered().update(shown_since=timezone.now())
+
+    def _releases(self) -> Any:
+        release: Any = self.model._meta.get_field("releases").related_model
+        return release._default_manager.all()
+
+    @staticmethod
+    def _of(releases: QuerySet[Any]) -> Exists:
+        return Exists(releases.order_by().filter(topics=OuterRef("pk")))
+
+
 class Topic(index.Indexed, Tag):
-    """A subject that readers follow, with a page and feeds of its own."""
+    """A subject that readers follow, with a page and feeds of its own, once a release that they can read has it."""
 
     name = models.CharField(_("name"), max_length=60, unique=True)
     slug = models.SlugField(
@@ -53,6 +84,9 @@ class Topic(index.Indexed, Tag):
     description = models.TextField(
         _("description"), blank=True, max_length=300, help_text=_("Shown at the top of the topic's page.")
     )
+    shown_since = models.DateTimeField(null=True, editable=False)
+
+    objects = TopicQuerySet.as_manager()
 
     KIND = TOPIC
 

@@ -12,7 +12,16 @@ from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.workflow import WorkflowAction
 from wagtail.models import Page
 
-from press.models.review import APPROVE, REJECT, REPUBLISH, ColleagueApprovalTask, ReviewRefused, what_came_after
+from press.models.review import (
+    APPROVE,
+    REJECT,
+    REPUBLISH,
+    ColleagueApprovalTask,
+    FilesRefused,
+    ReviewRefused,
+    what_came_after,
+)
+from site_core.media.asking import address_to_ask
 from site_core.times import in_words, until_in_words
 
 from .state import Review
@@ -32,6 +41,8 @@ class ReviewAction(WorkflowAction):
         try:
             given = {name: request.POST.get(name, "") for name in ("comment", REPUBLISH)}
             self.task.on_action(self.task_state, request.user, self.action_name, **given)
+        except FilesRefused:
+            return self._answer(address_to_ask(self.object))
         except ReviewRefused as refusal:
             return self._refuse(str(refusal))
         say_what_was_done(request, self.object.pk, self.action_name)
@@ -57,6 +68,8 @@ class ReviewingEditView(EditView):
     def perform_workflow_action(self) -> HttpResponse:
         try:
             response = super().perform_workflow_action()
+        except FilesRefused:
+            return redirect(address_to_ask(self.page))
         except ReviewRefused as refusal:
             messages.error(self.request, str(refusal), buttons=_ways_to_read(self.page, self.request.user))
             return self.redirect_and_remain()

@@ -1,10 +1,12 @@
 """What templates ask of the press room."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
 from wagtail.models import Page
 
+from press.feeds import FORMATS, FeedFormat
 from press.models import PressReleasePage, Withdrawal
 
 register = template.Library()
@@ -18,3 +20,9 @@ def editors_status(page: Page) -> Any:
         return status
     withdrawal = Withdrawal.objects.filter(release=page.pk).first()
     return f"{withdrawal.status} ({status})" if withdrawal else status
+
+
+@register.simple_tag
+def feed_formats() -> Iterable[FeedFormat]:
+    """Return the formats that feeds come in."""
+    return FORMATS.values()

@@ -16,6 +16,7 @@ from press.embargo import coming_release, embargo_time
 from press.models import PressReleasePage
 from press.models.embargo import LINK_USED, EmbargoLink
 from site_core.media.addresses import addresses_below
+from site_core.media.references import all_files
 from site_core.media.serving import document_response, find_rendition, rendition_response
 from site_core.models import SiteDocument
 from site_core.visibility import is_over, open_to_all
@@ -65,8 +66,7 @@ def show_release(request: HttpRequest, link: EmbargoLink) -> HttpResponse:
 def show_picture(request: HttpRequest, link: EmbargoLink, name: str) -> HttpResponseBase:
     """Serve a picture that the release shows."""
     rendition = find_rendition(name)
-    images, _documents = coming_release(link.release).media_ids()
-    if rendition.image_id not in images:
+    if rendition.image_id not in all_files(coming_release(link.release)).images:
         raise Http404
     return rendition_response(request, rendition)
 
@@ -75,8 +75,7 @@ def show_picture(request: HttpRequest, link: EmbargoLink, name: str) -> HttpResp
 @secret
 def show_document(request: HttpRequest, link: EmbargoLink, document_id: int, name: str) -> HttpResponseBase:
     """Serve a document that the release links to, and note that it was fetched."""
-    _images, documents = coming_release(link.release).media_ids()
-    if document_id not in documents:
+    if document_id not in all_files(coming_release(link.release)).documents:
         raise Http404
     document = get_object_or_404(SiteDocument, pk=document_id, public_name=name)
     _note_use(request, link, document.title)

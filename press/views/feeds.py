@@ -1,4 +1,4 @@
-"""`feed.atom`, `feed.rss` and `feed.json` below the press room, each topic and each municipality."""
+"""`feed.atom` and its fellows below the press room, each topic and each municipality."""
 
 from typing import Any
 
@@ -6,18 +6,16 @@ from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.cache import get_conditional_response, patch_cache_control, set_response_etag
-from django.utils.feedgenerator import SyndicationFeed
 from django.views.decorators.http import require_safe
 
 from press.feed_items import FeedItem, feed_items
-from press.feeds import AtomFeed, JsonFeed, RssFeed, printable
+from press.feeds import FORMATS, printable
 from press.listing import Selection
-from press.models import PressIndexPage
+from press.models import PressIndexPage, Topic
 from press.models.taxonomy import MUNICIPALITY, TOPIC
 from site_core.addresses import find_open_page
 from site_core.frame import frame_for
 
-FORMATS: dict[str, type[SyndicationFeed]] = {"atom": AtomFeed, "rss": RssFeed, "json": JsonFeed}
 # In seconds. A release that is withdrawn must not live on for long in somebody's cache.
 AGE = 60
 
@@ -26,7 +24,7 @@ class ReleaseFeed(Feed):
     """The newest releases of the press room, of a topic or of a municipality."""
 
     def __init__(self, form: str) -> None:
-        self.feed_type = FORMATS[form]
+        self.feed_type = FORMATS[form].writer
 
     def get_object(self, request: HttpRequest, room: str, kind: str = "", slug: str = "") -> dict[str, Any]:
         page, selection = _chosen(room, kind, slug)
@@ -100,7 +98,9 @@ class ReleaseFeed(Feed):
 def _chosen(room: str, kind: str = "", slug: str = "") -> tuple[PressIndexPage, Selection]:
     page = find_open_page(PressIndexPage, f"{room}/")
     chosen = {TOPIC: "topic", MUNICIPALITY: "municipality"}.get(kind)
-    return page, Selection.read(page.href, QueryDict(), **({chosen: slug} if chosen else {}))
+    # Who follows a topic is not told that it is gone while no release happens to have it.
+    topics = Topic.objects.followed()
+    return page, Selection.read(page.href, QueryDict(), topics=topics, **({chosen: slug} if chosen else {}))
 
 
 def _moved_to(form: str, **where: str) -> str:

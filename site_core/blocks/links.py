@@ -9,18 +9,20 @@ from wagtail.blocks import (
     CharBlock,
     ChoiceBlock,
     ListBlock,
-    PageChooserBlock,
     StreamBlock,
     StructBlock,
     StructValue,
     TextBlock,
 )
+from wagtail.blocks import PageChooserBlock as WagtailPageChooserBlock
 from wagtail.blocks import URLBlock as WagtailURLBlock
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from site_core.form_fields import WebAddressField
 from site_core.validators import safe_link, validate_link
 from site_core.visibility import is_over
+
+from .library import FromLibrary
 
 
 class URLBlock(WagtailURLBlock):
@@ -36,6 +38,10 @@ class WebAddressValue(StructValue):
     def href(self) -> str:
         """The address, unless it was stored before addresses were checked as they are now."""
         return safe_link(self["url"])
+
+
+class PageChooserBlock(FromLibrary, WagtailPageChooserBlock):
+    """A page. Not fetched while only the numbers of what a body refers to are asked for."""
 
 
 class LinkValue(StructValue):

@@ -1,6 +1,5 @@
 """Images, documents and films."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -10,17 +9,8 @@ from wagtail.documents.blocks import DocumentChooserBlock as WagtailDocumentChoo
 from wagtail.images.blocks import ImageBlock as WagtailImageBlock
 from wagtail.images.blocks import ImageChooserBlock as WagtailImageChooserBlock
 
-from site_core.media.library import lent_library
-
+from .library import FromLibrary
 from .links import URLBlock, WebAddressValue
-
-
-class FromLibrary:
-    """Makes a chooser take what it refers to from the page's media library, when one is lent."""
-
-    def bulk_to_python(self, values: Iterable[Any]) -> list[Any]:
-        library = lent_library()
-        return library.find(self.model_class, values) if library else super().bulk_to_python(values)  # type: ignore[attr-defined, misc]
 
 
 class ImageChooserBlock(FromLibrary, WagtailImageChooserBlock):

@@ -6,16 +6,15 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.documents.views import bulk_actions as on_documents
-from wagtail.images.permissions import permission_policy as image_policy
 from wagtail.images.views import bulk_actions as on_images
 from wagtail.images.views.chooser import viewset as image_chooser
 
 from site_core.models import SiteImage
 
-MAY_SEE = ["choose", "add", "change", "delete"]
+from .rights import may_use, seen_by
+
 BULK_ACTIONS: list[type[BulkAction]] = [
     on_documents.AddTagsBulkAction,
     on_documents.AddToCollectionBulkAction,
@@ -26,11 +25,9 @@ BULK_ACTIONS: list[type[BulkAction]] = [
 ]
 
 
-@require_admin_access
-def select_format(request: HttpRequest, image_id: int) -> HttpResponseBase:
+def choose_image_format(request: HttpRequest, image_id: int) -> HttpResponseBase:
     """Let an image be placed in a text by those who may choose it: Wagtail asks so when it is chosen, and here not."""
-    image = get_object_or_404(SiteImage, pk=image_id)
-    if not image_policy.user_has_any_permission_for_instance(request.user, MAY_SEE, image):
+    if not may_use(request.user, get_object_or_404(SiteImage, pk=image_id)):
         raise PermissionDenied
     return image_chooser.select_format_view(request, image_id)
 
@@ -41,8 +38,8 @@ def discreet(action: type[BulkAction]) -> type[BulkAction]:
     class Discreet(action):
         def get_actionable_objects(self) -> tuple[list[Any], dict[str, Any]]:
             objects, others = super().get_actionable_objects()
-            may_see = self.permission_policy.user_has_any_permission_for_instance
-            refused = [item for item in others["items_with_no_access"] if may_see(self.request.user, MAY_SEE, item)]
+            seen = set(seen_by(self.request.user, self.model._default_manager.all()).values_list("pk", flat=True))
+            refused = [item for item in others["items_with_no_access"] if item.pk in seen]
             return objects, {**others, "items_with_no_access": refused}
 
     return Discreet

@@ -1,24 +1,43 @@
 """All images and documents that one page shows, fetched together instead of block by block."""
 
-import json
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from copy import copy
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cache
+from typing import Any, TypeVar
 
 from django.db.models import Model
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
-# How rich text, stored as JSON inside a StreamField, names a document.
-DOCUMENT_LINK = re.compile(r'<a [^>]*?linktype=\\?"document\\?"[^>]*>')
-LINK_ID = re.compile(r'\bid=\\?"(\d+)\\?"')
+AnyModel = TypeVar("AnyModel", bound=Model)
+
+
+class Library:
+    """What blocks are given the things from that they refer to by number."""
+
+    def holds(self, model: type[Model]) -> bool:
+        """Tell whether things of a kind are to be had here, and need not be asked of the database."""
+        raise NotImplementedError
+
+    def find(self, model: type[Model], keys: Iterable[Any]) -> list[Any]:
+        """Return an object, or None, for each key."""
+        raise NotImplementedError
+
+    @contextmanager
+    def lent(self) -> Iterator[None]:
+        """Let chooser blocks and links in rich text take from this library while the block of code runs."""
+        token = _lent.set(self)
+        try:
+            yield
+        finally:
+            _lent.reset(token)
 
 
 @dataclass
-class MediaLibrary:
+class MediaLibrary(Library):
     """Images, with their renditions, and documents by number; what a page refers to but is gone is not in it."""
 
     images: dict[int, Any] = field(default_factory=dict)
@@ -33,53 +52,44 @@ class MediaLibrary:
             documents=get_document_model().objects.in_bulk(document_ids) if document_ids else {},
         )
 
+    def holds(self, model: type[Model]) -> bool:
+        return model in (get_image_model(), get_document_model())
+
     def find(self, model: type[Model], keys: Iterable[Any]) -> list[Any]:
-        """Return an object, or None, for each key."""
         shelf = self.images if model is get_image_model() else self.documents
-        return [shelf.get(int(key)) if key else None for key in keys]
-
-    @contextmanager
-    def lent(self) -> Iterator[None]:
-        """Let chooser blocks and links in rich text take from this library while the block of code runs."""
-        token = _lent.set(self)
-        try:
-            yield
-        finally:
-            _lent.reset(token)
+        # Each place gets one of its own: a block writes its alternative text on the image.
+        return [copy(shelf.get(int(key))) if key else None for key in keys]
 
 
-_lent: ContextVar[MediaLibrary | None] = ContextVar("lent media library", default=None)
+class NameLibrary(Library):
+    """Holds everything, and of each thing its number alone, in an empty object: nothing is fetched."""
+
+    def holds(self, model: type[Model]) -> bool:
+        return True
+
+    def find(self, model: type[Model], keys: Iterable[Any]) -> list[Any]:
+        return [stand_in(model, key) if key else None for key in keys]
 
 
-def lent_library() -> MediaLibrary | None:
-    return _lent.get()
+@cache
+def _blank(model: type[Model]) -> dict[str, Any]:
+    return vars(model())
 
 
-def media_in(raw: Any) -> tuple[set[int], set[int]]:
-    """Find the numbers of images and of documents in the stored form of a StreamField.
-
-    Our blocks keep to one rule: a chooser is called `image` or `document`.
-    """
-    images: set[int] = set()
-    documents: set[int] = set()
-    _collect(raw, images, documents)
-    for link in DOCUMENT_LINK.findall(json.dumps(raw, default=str)):
-        documents |= {int(number) for number in LINK_ID.findall(link)}
-    return images, documents
+def stand_in(model: type[AnyModel], key: Any) -> AnyModel:
+    """Make an object with a number and no more; Django's own way takes so long that readers would wait for it."""
+    item = model.__new__(model)
+    vars(item).update(_blank(model), **{str(model._meta.pk.attname): key})
+    return item
 
 
-def _collect(value: Any, images: set[int], documents: set[int]) -> None:
-    if isinstance(value, dict):
-        for name, part in value.items():
-            if name == "image" and isinstance(part, int):
-                images.add(part)
-            elif name == "document" and isinstance(part, int):
-                documents.add(part)
-            else:
-                _collect(part, images, documents)
-    elif isinstance(value, list):
-        for part in value:
-            _collect(part, images, documents)
+_lent: ContextVar[Library | None] = ContextVar("lent library", default=None)
+
+
+def lent_library(model: type[Model]) -> Library | None:
+    """Return the library that things of a kind are to be taken from, if one is lent."""
+    library = _lent.get()
+    return library if library and library.holds(model) else None
 
 
 def _images_with_renditions(ids: set[int]) -> dict[int, Any]:

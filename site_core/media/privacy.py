@@ -2,6 +2,9 @@
 
 Nothing is stored about it and nothing has to be moved: each request for a file asks Wagtail's reference index who uses
 it, and the page tree whether that page is public now. See docs/adr/0005-files-are-public-through-use.md.
+
+Of a file that is not public the same questions are asked as of a number that no file has, one by one, so that neither
+the answer nor its time tells a stranger which numbers there are.
 """
 
 from collections import defaultdict
@@ -9,66 +12,90 @@ from collections.abc import Iterable, Iterator
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.http import HttpRequest
 from wagtail.contrib.settings.models import AbstractSetting
-from wagtail.models import DraftStateMixin, Page, ReferenceIndex
+from wagtail.models import DraftStateMixin, Page, PageViewRestriction, ReferenceIndex
 
 from site_core.visibility import live_now, open_to_all
 
+from .rights import is_editor, may_see
+
 # A page shows a contact, and the contact has a photo: that is as far as use reaches.
 MOST_STEPS = 3
+# Stands where there is nothing to ask for, so that the question is put all the same.
+NOTHING = (0, "")
 
 
-def pages_using(item: Model) -> tuple[set[int], bool]:
-    """Return the numbers of the pages that use an image or document, and whether a site setting does.
+def uses_of(item: Model) -> Iterator[tuple[set[int], bool]]:
+    """Yield, step by step, the numbers of the pages that use an image or document, and whether a site setting does.
 
     Use by way of a snippet counts; a draft of a snippet does not.
     """
-    pages: set[int] = set()
     seen = {_key(item)}
     frontier = set(seen)
     for _step in range(MOST_STEPS):
         users = _users_of(frontier) - seen
         seen |= users
-        frontier = set()
+        frontier, pages, in_settings = set(), set(), False
         for model, numbers in _by_model(users):
             if issubclass(model, Page):
                 pages |= {int(number) for number in numbers}
             elif issubclass(model, AbstractSetting):
-                return pages, True
+                in_settings = True
             elif issubclass(model, DraftStateMixin):
                 live = live_now(model._default_manager.filter(pk__in=numbers))
                 frontier |= {_key(user) for user in live}
             else:
                 frontier |= {key for key in users if key[0] == _content_type(model).pk}
-        if not frontier:
-            break
-    return pages, False
+        yield pages, in_settings
+
+
+def pages_using(item: Model) -> set[int]:
+    """Return the numbers of the pages that use an image or document."""
+    return set().union(*(pages for pages, _in_settings in uses_of(item)))
 
 
 def is_public(item: Model) -> bool:
     """Tell whether a live page without a view restriction, or a site setting, uses an image or document."""
-    pages, in_settings = pages_using(item)
-    return in_settings or bool(pages and open_to_all(Page.objects.filter(pk__in=pages)).exists())
+    return any(in_settings or _is_any_open(pages) for pages, in_settings in uses_of(item))
 
 
 def may_read(request: HttpRequest, item: Model) -> bool:
     """Tell whether a visitor to whom a file is not public may have it.
 
-    Editors may, and so may whoever is let in to a restricted page that uses it.
+    An editor may who has a right to it, and so may whoever is let in to a restricted page that uses it.
     """
-    if is_editor(request):
-        return True
-    numbers, _in_settings = pages_using(item)
+    numbers = pages_using(item)
+    return _is_let_in(request, numbers) or may_see(request.user, item, numbers)
+
+
+def may_read_original(request: HttpRequest, item: Model) -> bool:
+    """Tell whether a visitor may have an image as it was uploaded when that is offered to nobody."""
+    return is_editor(request.user) and may_see(request.user, item, pages_using(item))
+
+
+def _is_any_open(numbers: set[int]) -> bool:
+    return open_to_all(Page.objects.filter(pk__in=numbers or {0})).exists()
+
+
+def _is_let_in(request: HttpRequest, numbers: set[int]) -> bool:
+    """Tell whether a visitor meets every restriction of one of the live pages among these."""
+    pages = list(live_now(Page.objects.filter(pk__in=numbers or {0})))
+    above = {
+        path
+        for page in pages
+        for path in (page.path[:end] for end in range(page.steplen, len(page.path) + 1, page.steplen))
+    }
+    restrictions = list(PageViewRestriction.objects.filter(page__path__in=above or {""}).select_related("page"))
     return any(
-        all(restriction.accept_request(request) for restriction in page.get_view_restrictions())
-        for page in live_now(Page.objects.filter(pk__in=numbers))
+        all(_is_met(request, one) for one in restrictions if page.path.startswith(one.page.path)) for page in pages
     )
 
 
-def is_editor(request: HttpRequest) -> bool:
-    return request.user.is_authenticated and request.user.has_perm("wagtailadmin.access_admin")
+def _is_met(request: HttpRequest, restriction: PageViewRestriction) -> bool:
+    by_password = restriction.restriction_type == PageViewRestriction.PASSWORD
+    return (by_password or request.user.is_authenticated) and restriction.accept_request(request)
 
 
 def repair_references() -> int:
@@ -117,21 +144,21 @@ def _content_type(model: type[Model]) -> ContentType:
 
 
 def _users_of(keys: Iterable[tuple[int, str]]) -> set[tuple[int, str]]:
+    wanted = Q()
+    for content_type, numbers in _grouped(keys or {NOTHING}).items():
+        wanted |= Q(to_content_type=content_type, to_object_id__in=numbers)
+    return set(ReferenceIndex.objects.filter(wanted).values_list("base_content_type", "object_id"))
+
+
+def _grouped(keys: Iterable[tuple[int, str]]) -> dict[int, set[str]]:
     by_type = defaultdict(set)
     for content_type, number in keys:
         by_type[content_type].add(number)
-    users: set[tuple[int, str]] = set()
-    for content_type, numbers in by_type.items():
-        rows = ReferenceIndex.objects.filter(to_content_type=content_type, to_object_id__in=numbers)
-        users |= set(rows.values_list("base_content_type", "object_id"))
-    return users
+    return by_type
 
 
 def _by_model(keys: Iterable[tuple[int, str]]) -> Iterator[tuple[type[Model], set[str]]]:
-    by_type = defaultdict(set)
-    for content_type, number in keys:
-        by_type[content_type].add(number)
-    for content_type, numbers in by_type.items():
+    for content_type, numbers in _grouped(keys).items():
         model = ContentType.objects.get_for_id(content_type).model_class()
         if model is not None:
             yield model, numbers

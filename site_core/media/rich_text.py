@@ -52,7 +52,7 @@ class LabelledDocumentLinkHandler(DocumentLinkHandler):
 
     @classmethod
     def get_many(cls, attrs_list: list[dict[str, Any]]) -> list[Any]:
-        library = lent_library()
+        library = lent_library(cls.get_model())
         return library.find(cls.get_model(), _numbers(attrs_list)) if library else super().get_many(attrs_list)
 
 

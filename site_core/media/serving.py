@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from django.core.files import File
 from django.core.files.storage import default_storage
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -20,12 +20,15 @@ from site_core.models import SiteDocument, SiteImage, SiteRendition
 from site_core.secret_media import is_secret_media
 
 from .file_types import media_type
-from .privacy import is_editor, is_public, may_read
+from .library import stand_in
+from .privacy import is_public, may_read, may_read_original
 
 # Where Wagtail keeps what it makes of an image, and what was uploaded.
 RENDITIONS = "images"
 ORIGINALS = "original_images"
 
+# A number that no file has.
+UNKNOWN = 0
 # How long others may keep a public file, in seconds: it may be withdrawn at any time.
 BROWSER_AGE = 600
 SHARED_AGE = 60
@@ -37,14 +40,14 @@ RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
 @require_safe
 def serve_rendition(request: HttpRequest, name: str) -> HttpResponseBase:
     """Serve one rendition of an image."""
-    rendition = find_rendition(name)
+    rendition = _renditions(name).first() or SiteRendition(image=stand_in(SiteImage, UNKNOWN))
     return guarded(request, rendition.image, lambda: rendition_response(request, rendition))
 
 
 @require_safe
 def serve_original(request: HttpRequest, name: str) -> HttpResponseBase:
     """Serve an image as it was uploaded: to editors, and to anybody where its licence says what others may do."""
-    image = get_object_or_404(SiteImage, file=f"{ORIGINALS}/{name}")
+    image = SiteImage.objects.filter(file=f"{ORIGINALS}/{name}").first() or stand_in(SiteImage, UNKNOWN)
     return guarded(
         request,
         image,
@@ -56,18 +59,27 @@ def serve_original(request: HttpRequest, name: str) -> HttpResponseBase:
 @require_safe
 def serve_document(request: HttpRequest, document_id: int, document_filename: str) -> HttpResponseBase:
     """Serve a document; an address with an older file name leads to the present one."""
-    document = get_object_or_404(SiteDocument, pk=document_id)
-    for hook in hooks.get_hooks("before_serve_document"):
-        if isinstance(answer := hook(document, request), HttpResponse):
-            return answer
-    if document_filename != document.public_name:
-        return guarded(request, document, lambda: redirect(document.url))
-    return guarded(request, document, lambda: document_response(request, document))
+    document = SiteDocument.objects.filter(pk=document_id).first() or stand_in(SiteDocument, UNKNOWN)
+
+    def answer() -> HttpResponseBase:
+        # A collection may ask for a password or a log-in of its own: of those alone who are told that there is a file.
+        for hook in hooks.get_hooks("before_serve_document"):
+            if isinstance(response := hook(document, request), HttpResponse):
+                return response
+        if document_filename != document.public_name:
+            return redirect(document.url)
+        return document_response(request, document)
+
+    return guarded(request, document, answer)
 
 
 def find_rendition(name: str) -> SiteRendition:
     """Find a rendition by its file name; 404 where there is none."""
-    return get_object_or_404(SiteRendition.objects.select_related("image"), file=f"{RENDITIONS}/{name}")
+    return get_object_or_404(_renditions(name))
+
+
+def _renditions(name: str) -> QuerySet[SiteRendition]:
+    return SiteRendition.objects.select_related("image").filter(file=f"{RENDITIONS}/{name}")
 
 
 def rendition_response(request: HttpRequest, rendition: SiteRendition) -> HttpResponseBase:
@@ -91,12 +103,12 @@ def guarded(
 ) -> HttpResponseBase:
     """Answer those who may have an image or document; 404 to all others, as if there were none.
 
-    What is not offered to the public at all, public or not, is for editors.
+    One that there is not comes here too, under the number `UNKNOWN`: it takes as long to say so. What is not offered to
+    the public at all, public or not, is for editors.
     """
-    public = offered and is_public(item)
-    if not public and is_secret_media(request.user, item):
-        raise Http404
-    if not public and not (may_read(request, item) if offered else is_editor(request)):
+    public = is_public(item) and offered
+    allowed = public or (may_read(request, item) if offered else may_read_original(request, item))
+    if not allowed or item.pk == UNKNOWN or (not public and is_secret_media(request.user, item)):
         raise Http404
     response = answer()
     if public:

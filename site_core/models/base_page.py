@@ -20,7 +20,8 @@ from site_core.addresses import page_href
 from site_core.choices import ChangeType
 from site_core.fields import BodyField
 from site_core.forms import PublicPageForm
-from site_core.media.library import MediaLibrary, media_in
+from site_core.media.library import MediaLibrary
+from site_core.media.references import Files, file_fields, files_in, own_files
 from site_core.page_rights import KeepingPermissionTester
 from site_core.panels import PublishedPagePanel, SchedulePanel
 from site_core.secrecy import is_kept_from_viewer
@@ -268,27 +269,25 @@ class BasePage(Page):
     def body_field_names(cls) -> list[str]:
         return [field.name for field in cls._meta.get_fields() if isinstance(field, BodyField)]
 
-    def image_ids(self) -> set[int]:
-        """Return the numbers of the images that the page shows outside its bodies."""
-        return {self.share_image_id} if self.share_image_id else set()
-
-    def body_media_ids(self) -> tuple[set[int], set[int]]:
+    def body_files(self) -> Files:
         """Return the numbers of the images and of the documents in the page's bodies."""
-        return media_in([list(getattr(self, name).raw_data) for name in self.body_field_names()])
+        files = Files()
+        for name in self.body_field_names():
+            files = files.with_(files_in(self._meta.get_field(name), getattr(self, name)))
+        return files
 
-    def media_ids(self) -> tuple[set[int], set[int]]:
+    def files(self) -> Files:
         """Return the numbers of all images and of all documents that the page shows."""
-        images, documents = self.body_media_ids()
-        return images | self.image_ids(), documents
+        return own_files(self)
 
     def load_media(self) -> None:
         """Fetch every image and document that the page shows, and give them to the blocks and fields that use them."""
-        self.take_media(MediaLibrary.fetch(*self.media_ids()))
+        self.take_media(MediaLibrary.fetch(*self.files()))
 
     def take_media(self, library: MediaLibrary) -> None:
         """Let the blocks and fields use the images and documents of a library."""
         self.fill_bodies(library)
-        self.use_images(library.images)
+        self.fill_fields(library)
 
     def fill_bodies(self, library: MediaLibrary) -> None:
         """Let the blocks of the bodies take what they refer to from a library."""
@@ -297,10 +296,12 @@ class BasePage(Page):
             for name in self.body_field_names():
                 list(getattr(self, name))
 
-    def use_images(self, images: dict[int, SiteImage]) -> None:
-        """Put fetched images where the page's fields expect them."""
-        if self.share_image_id:
-            self.share_image = images.get(self.share_image_id)
+    def fill_fields(self, library: MediaLibrary) -> None:
+        """Put what a library holds where the page's fields expect it."""
+        model: Any = type(self)
+        for field in file_fields(model):
+            if number := getattr(self, field.attname):
+                setattr(self, field.name, library.find(field.related_model, [number])[0])
 
     @property
     def summary(self) -> str:

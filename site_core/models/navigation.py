@@ -15,6 +15,7 @@ from wagtail.models import DraftStateMixin, Page, PreviewableMixin, RevisionMixi
 from site_core.addresses import page_href
 from site_core.blocks.links import MenuBlock
 from site_core.fields import BodyField
+from site_core.media.using import UsableFilesMixin
 from site_core.panels import SchedulePanel
 from site_core.schedule_forms import ScheduleForm
 from site_core.validators import safe_link
@@ -36,6 +37,10 @@ class MenuLink:
         return bool(self.path) and page_path.startswith(self.path)
 
 
+class MenuForm(UsableFilesMixin, ScheduleForm):
+    """The editor's form for a menu."""
+
+
 class Menu(PreviewableMixin, DraftStateMixin, RevisionMixin, models.Model):
     """The entries of one menu, at most two levels, with drafts and preview."""
 
@@ -53,7 +58,7 @@ class Menu(PreviewableMixin, DraftStateMixin, RevisionMixin, models.Model):
     entries = BodyField(MenuBlock(), verbose_name=_("entries"))
 
     panels = [FieldPanel("place"), FieldPanel("entries"), SchedulePanel()]
-    base_form_class = ScheduleForm
+    base_form_class = MenuForm
 
     class Meta:
         verbose_name = _("menu")

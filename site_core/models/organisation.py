@@ -11,6 +11,7 @@ from wagtail.models import Site
 from site_core.blocks.links import SocialLinksBlock
 from site_core.colours import lighten_until_readable, validate_brand_colour
 from site_core.fields import BodyField, RichTextField
+from site_core.media.using import FilesForm
 from site_core.text import plain_text
 from site_core.validators import validate_organisation_number
 
@@ -68,6 +69,7 @@ class OrganisationSettings(BaseSiteSetting):
         help_text=_("The link then says so, for those who can't see it happen."),
     )
 
+    base_form_class = FilesForm
     edit_handler = TabbedInterface(
         [
             ObjectList(

@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "site_core.web.redirects.OpenRedirectMiddleware",
     "site_core.web.deletion.KeepUsedMiddleware",
+    "site_core.media.asking.AskAboutFilesMiddleware",
 ]
 
 ROOT_URLCONF = "site_core.urls"

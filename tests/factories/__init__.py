@@ -8,10 +8,10 @@ import wagtail_factories
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Collection, Page
 
 from pages.models import HomePage, SectionPage, StandardPage
-from press.models import PressContact, PressIndexPage, PressReleasePage
+from press.models import PressContact, PressIndexPage, PressReleasePage, Topic
 from site_core.models import SiteDocument, SiteImage, User
 from subscriptions.addresses import address_hash
 from subscriptions.models import Frequency, Subscriber
@@ -59,6 +59,9 @@ class PressContactFactory(factory.django.DjangoModelFactory):
 
 
 class ImageFactory(wagtail_factories.ImageFactory):
+    # Where an upload lands: the library's own factory plants a tree of its own for each.
+    collection = factory.LazyFunction(Collection.get_first_root_node)
+
     class Meta:
         model = SiteImage
 
@@ -72,6 +75,16 @@ def add_document(title: str = "Rapport", name: str = "rapport.pdf", size: int = 
     """Add a PDF of a given size in bytes."""
     content = PDF + b" " * (size - len(PDF))
     return SiteDocument.objects.create(title=title, file=ContentFile(content, name=name))
+
+
+def add_topic(name: str = "Vård", slug: str = "vard") -> Topic:
+    """Add a topic that readers are told of, because a release that they can read has it."""
+    room = PressIndexPage.objects.first() or PressIndexPageFactory(parent=home_page())
+    topic = Topic.objects.create(name=name, slug=slug)
+    release = PressReleasePageFactory(parent=room, title=f"Om {name}", first_published_at=timezone.now())
+    release.topics.add(topic)
+    release.save()
+    return topic
 
 
 def make_public(release: PressReleasePage, *items: Any) -> None:

@@ -10,7 +10,8 @@ from django.core.management import call_command
 from django.test import Client
 from wagtail.models import PageLogEntry
 
-from press.models import EmbargoLink, Municipality, PressIndexPage, PressReleasePage, ReleaseContact
+from press.models import EmbargoLink, Municipality, PressIndexPage, PressReleasePage, ReleaseContact, Topic
+from press.withdrawing import withdraw
 from tests.factories import (
     ImageFactory,
     PressContactFactory,
@@ -188,3 +189,34 @@ def test_strangers_make_no_links(client: Client, waiting: PressReleasePage, link
     client.force_login(add_user(username="utan-grupp"))
     assert client.get(address).status_code in {302, 403}
     assert EmbargoLink.objects.get().is_valid
+
+
+@pytest.mark.parametrize("kind", ["mistake", "outdated"])
+def test_a_link_opens_nothing_that_has_been_withdrawn(client: Client, link: EmbargoLink, clock: Any, kind: str) -> None:
+    file = next(a for a in re.findall(r'href="([^" ]+)', client.get(link.href).content.decode()) if "/dokument/" in a)
+    clock.shift(timedelta(hours=2))
+    call_command("publish_scheduled")
+    withdraw(PressReleasePage.objects.get(pk=link.release_id), kind, "Fel.", by=add_user("Chefredaktörer"))
+    if kind == "outdated":
+        PressReleasePage.objects.get(pk=link.release_id).unpublish()
+    for address in (link.href, file):
+        response = client.get(address)
+        assert response.status_code == 410
+        assert "Väntar på nio" not in response.content.decode()
+
+
+def test_nothing_else_is_named_beside_an_embargoed_release(
+    client: Client, waiting: PressReleasePage, link: EmbargoLink, press_room: PressIndexPage
+) -> None:
+    topic = Topic.objects.create(name="Vård", slug="vard")
+    for title in ("Ett annat avtal", "Ännu ett avtal"):
+        other = PressReleasePageFactory(parent=press_room, title=title, live=False)
+        other.topics.add(topic)
+        publish(other)
+    draft = PressReleasePage.objects.get(pk=waiting.pk).get_latest_revision_as_object()
+    draft.topics.add(topic)
+    draft.save_revision().publish()
+    html = client.get(link.href).content.decode()
+    assert "Vård" in html
+    assert "avtal" not in html
+    assert "/amne/vard/" not in html

@@ -1,6 +1,7 @@
 """Feeds that any reader understands, with the whole text, and that tell of corrections and withdrawals."""
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 import time_machine
 from django.test import Client
 from lxml import etree
+from wagtail.models import PageViewRestriction
 
 from press.models import Municipality, PressIndexPage, PressReleasePage, ReleaseContact, Topic
 from press.withdrawing import withdraw
@@ -224,3 +226,48 @@ def test_at_most_fifty_entries_the_newest(client: Client, press_room: PressIndex
     items = read_json(client)["items"]
     assert len(items) == 50
     assert items[0]["title"] == "Nummer 51"
+
+
+@pytest.mark.parametrize("kind", ["mistake", "replaced", "outdated"])
+@pytest.mark.parametrize("where", ["release", "press room"])
+def test_a_withdrawn_release_below_a_restriction_is_told_nowhere(
+    client: Client, full: PressReleasePage, press_room: PressIndexPage, kind: str, where: str
+) -> None:
+    replacement = publish(PressReleasePageFactory(parent=press_room, live=False))
+    withdraw(full, kind, "Fel.", by=add_user("Chefredaktörer"), replacement=replacement if kind == "replaced" else None)
+    assert "Återkallat" in client.get(f"{ROOM}feed.json").content.decode()
+    restricted = full if where == "release" else press_room
+    PageViewRestriction.objects.create(page=restricted, restriction_type="login")
+    for form in ("atom", "rss", "json"):
+        assert "Återkallat" not in client.get(f"{ROOM}feed.{form}").content.decode()
+    assert not PressReleasePage.objects.with_public_notice().exists()
+
+
+def expire(release: PressReleasePage) -> None:
+    release.unpublish(set_expired=True)
+
+
+def restrict(release: PressReleasePage) -> None:
+    PageViewRestriction.objects.create(page=release, restriction_type="password", password="hemlis")
+
+
+@pytest.mark.parametrize("take_away", [PressReleasePage.unpublish, expire, restrict])
+def test_what_is_no_longer_current_and_then_taken_away_is_told_nowhere(
+    client: Client, full: PressReleasePage, take_away: Callable[[PressReleasePage], None]
+) -> None:
+    withdraw(full, "outdated", "Gäller inte längre.", by=add_user("Chefredaktörer"))
+    places = [f"{ROOM}feed.{form}" for form in ("atom", "rss", "json")] + [
+        f"{ROOM}amne/vard/feed.json",
+        "/sok/?q=avtal",
+    ]
+    places += ["/sitemap-pressmeddelanden.xml"]
+
+    def telling() -> list[str]:
+        texts = {place: client.get(place).content.decode() for place in places}
+        return [place for place, text in texts.items() if "avtal/" in text or "Gäller inte" in text]
+
+    assert telling() == places
+    take_away(PressReleasePage.objects.get(pk=full.pk))
+    assert telling() == []
+    assert "Gäller inte" not in client.get(f"{ROOM}avtal/").content.decode()
+    assert client.get(f"{ROOM}avtal/").status_code == (200 if take_away is restrict else 404)

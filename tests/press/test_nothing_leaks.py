@@ -6,15 +6,21 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
 from django.db.models.signals import post_save
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import get_language, override
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.log_actions import LogContext, get_active_log_context
 from wagtail.models import PageViewRestriction
 
 from press.leaks import find_leaks
 from press.models import Municipality, PressIndexPage, PressReleasePage, ReleaseContact, Topic
+from press.models.taxonomy import TopicQuerySet
 from press.withdrawing import withdraw
+from site_core.media.library import MediaLibrary, lent_library
+from site_core.models import SiteImage
 from tests.factories import (
     ImageFactory,
     PressContactFactory,
@@ -38,7 +44,10 @@ AREAS = {
     "Liknande pressmeddelanden och uppgifter för maskiner",
     "Omdirigeringar",
     "Gränssnitt",
+    "Prenumeration",
+    "Lösenord till andra sidor",
 }
+SECRET_TOPIC = "Sjukhusets försäljning"
 
 
 @pytest.fixture
@@ -58,7 +67,7 @@ def secret(press_room: PressIndexPage) -> PressReleasePage:
         image=image,
         live=False,
     )
-    release.topics.add(topic)
+    release.topics.add(topic, Topic.objects.create(name=SECRET_TOPIC, slug="forsaljningen"))
     release.municipalities.add(Municipality.objects.get(name="Alingsås"))
     release.release_contacts.add(ReleaseContact(contact=PressContactFactory(photo=photo)))
     release.attachments = blocks(release, ("document", {"document": document.pk, "title": ""}), field="attachments")
@@ -115,8 +124,9 @@ def test_the_walk_sees_a_public_release_everywhere(secret: PressReleasePage) -> 
     publish(secret)
     areas = by_area(secret)
     blind = [area for area, findings in areas.items() if all(finding.is_closed for finding in findings)]
-    # A picture on a public page is public: that is told, and no leak. There is no interface that could tell anything.
-    assert sorted(blind) == ["Bilder", "Gränssnitt"]
+    # A picture on a public page is public: that is told, and no leak. There is no interface that could tell anything,
+    # another page's password opens nothing, and a topic is no secret once its release is out.
+    assert sorted(blind) == ["Bilder", "Gränssnitt", "Lösenord till andra sidor", "Prenumeration"]
     assert "Redan offentlig: en publicerad sida använder den" in {finding.note for finding in areas["Bilder"]}
 
 
@@ -140,7 +150,7 @@ def test_an_editor_presses_a_button_and_sees_green_or_red(client: Client, secret
     assert "ingenting av pressmeddelandet syns någonstans" in html
     assert "Läcka" not in html
     # The same PDF on a public page is a leak, and is shown as one.
-    document_id = next(iter(secret.get_latest_revision_as_object().media_ids()[1]))
+    document_id = next(iter(secret.get_latest_revision_as_object().files().documents))
     other = PressReleasePage.objects.get(title="Grannen")
     publish(other, attachments=blocks(other, ("document", {"document": document_id, "title": ""}), field="attachments"))
     html = client.get(address).content.decode()
@@ -179,3 +189,40 @@ def test_a_public_release_has_no_embargo_to_check(client: Client, release: Press
     client.force_login(add_user("Redaktörer"))
     html = client.get(f"/admin/press/{release.pk}/embargokontroll/").content.decode()
     assert "finns inget embargo att kontrollera" in html
+
+
+def test_the_walk_sees_a_topic_that_is_told_of_too_early(
+    secret: PressReleasePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(TopicQuerySet, "offered", lambda topics: topics.all())
+    leaks = [finding for finding in by_area(secret)["Prenumeration"] if not finding.is_closed]
+    assert leaks
+    assert SECRET_TOPIC in leaks[0].note
+
+
+def test_a_walk_that_is_not_answered_finds_nothing_closed(secret: PressReleasePage, settings: Any) -> None:
+    settings.ALLOWED_HOSTS = ["example.org"]
+    assert not any(finding.is_closed for finding in by_area(secret)["Flöden"])
+
+
+def test_the_walk_leaves_the_request_that_asks_as_it_was(client: Client, secret: PressReleasePage) -> None:
+    editor = add_user("Redaktörer")
+    client.force_login(editor)
+    with LogContext(user=editor), MediaLibrary().lent(), override("en"), transaction.atomic():
+        library = lent_library(SiteImage)
+        by_area(secret)
+        assert lent_library(SiteImage) is library is not None
+        assert get_language() == "en"
+        assert get_active_log_context().user == editor
+        assert connection.in_atomic_block
+    response = client.get(f"/admin/press/{secret.pk}/embargokontroll/")
+    assert response.wsgi_request.user == editor
+    assert SECRET_TOPIC not in response.content.decode()
+
+
+def test_another_pages_password_does_not_lead_to_the_secret(client: Client, secret: PressReleasePage) -> None:
+    other = PressReleasePage.objects.get(title="Grannen")
+    PageViewRestriction.objects.create(page=other, restriction_type="password", password="hemlis")
+    asked = by_area(secret)["Lösenord till andra sidor"]
+    assert len(asked) == 2
+    assert all(finding.is_closed for finding in asked)

@@ -8,10 +8,10 @@ from django.core import mail
 from django.test import Client
 from wagtail.models import Site
 
-from press.models import Municipality, Topic
+from press.models import Municipality
 from subscriptions.addresses import address_hash
 from subscriptions.models import Consent, Delivery, Frequency, Request, Subscriber, SubscriptionSettings, Suppression
-from tests.factories import add_subscriber
+from tests.factories import add_subscriber, add_topic
 
 from .post import EVERYTHING, SENT, confirm, do_what_is_due, letters_to, link_in, sign_up, stamp, text_of
 
@@ -20,7 +20,7 @@ ERROR = "Något behöver rättas"
 
 
 def test_somebody_subscribes_and_confirms(client: Client) -> None:
-    topic = Topic.objects.create(name="Vård", slug="vard")
+    topic = add_topic()
     place = Municipality.objects.get(slug="boras")
     chosen = [f"amne:{topic.pk}", f"kommun:{place.pk}"]
     response = sign_up(client, scope="valt", subjects=chosen, frequency="weekly")
@@ -75,7 +75,7 @@ def test_signing_up_again_changes_the_choices(client: Client) -> None:
 
 
 def test_a_link_chooses_a_topic_in_advance_and_nothing_else_is_chosen(client: Client) -> None:
-    topic = Topic.objects.create(name="Vård", slug="vard")
+    topic = add_topic()
     html = client.get("/prenumeration/?amne=vard&kommun=finns-inte").content.decode()
     assert f'value="amne:{topic.pk}" checked' in html
     assert html.count(" checked") == 2  # the topic, and "only what I choose"

@@ -300,10 +300,8 @@ class Room:
 
 def rooms() -> list[Room]:
     """Return every view of the admin, by the URL table."""
-    [admin] = [
-        each for each in get_resolver().url_patterns if isinstance(each, URLResolver) and str(each.pattern) == "admin/"
-    ]
-    found = set(_walk(admin, (), ()))
+    parts = [each for each in get_resolver().url_patterns if str(each.pattern).startswith("admin/")]
+    found = set(_walk(parts, (), ()))
     return sorted((part for room in found for part in _parts(room)), key=lambda room: (str(room), room.arguments))
 
 
@@ -323,11 +321,11 @@ def _parts(room: Room) -> Iterator[Room]:
         yield room
 
 
-def _walk(resolver: URLResolver, spaces: tuple[str, ...], arguments: tuple[str, ...]) -> Iterator[Room]:
-    for each in resolver.url_patterns:
+def _walk(patterns: list[Any], spaces: tuple[str, ...], arguments: tuple[str, ...]) -> Iterator[Room]:
+    for each in patterns:
         taken = (*arguments, *each.pattern.regex.groupindex)
         if isinstance(each, URLResolver):
-            yield from _walk(each, (*spaces, each.namespace) if each.namespace else spaces, taken)
+            yield from _walk(each.url_patterns, (*spaces, each.namespace) if each.namespace else spaces, taken)
         elif isinstance(each, URLPattern) and each.name:
             yield Room(":".join([*spaces, each.name]), taken)
 
