@@ -49,11 +49,11 @@ class Selection:
         year = query.get(YEAR, "")
         if year and not (year.isascii() and year.isdigit() and FIRST_YEAR <= int(year[:9]) <= LAST_YEAR):
             raise Http404
-        choices = Topic.objects.open() if topics is None else topics, Municipality.objects.all()
         asked = topic or query.get(TOPIC, ""), municipality or query.get(MUNICIPALITY, "")
-        found = [_find(*wanted) for wanted in zip(choices, asked, strict=True)]
-        is_moved = any(tag and tag.slug != slug for tag, slug in zip(found, asked, strict=True))
-        return cls(base, int(year) if year else None, *found, is_moved=is_moved)
+        about = _find(Topic.objects.open() if topics is None else topics, asked[0])
+        place = _find(Municipality.objects.all(), asked[1])
+        is_moved = any(tag and tag.slug != slug for tag, slug in zip((about, place), asked, strict=True))
+        return cls(base, int(year) if year else None, about, place, is_moved)
 
     @property
     def parts(self) -> list[Any]:

@@ -96,7 +96,8 @@ def release_with(press_room: PressIndexPage) -> PressReleasePage:
 
 
 def take_everything_away(release: PressReleasePage) -> None:
-    for model in (SiteDocument, SiteImage, PressContact, Topic):
+    models: tuple[Any, ...] = (SiteDocument, SiteImage, PressContact, Topic)
+    for model in models:
         for item in model.objects.all():
             item.delete()
     for page in release.get_parent().get_siblings().exclude(pk=release.get_parent().pk):
