@@ -21,6 +21,7 @@ from site_core.media.library import MediaLibrary
 from site_core.models import BasePage
 from site_core.pagination import page_number
 from site_core.text import excerpt, highlight, searchable_stems
+from site_core.visibility import open_by_path
 
 MAX_QUERY_LENGTH = 200
 MAX_WORDS = 12
@@ -95,7 +96,7 @@ class Search:
         """
         hits: Any = []
         if self.stems:
-            pages = self._ordered(self._narrowed(Page.objects.live().public().filter(depth__gt=1)))
+            pages = self._ordered(self._narrowed(open_by_path(Page.objects.filter(depth__gt=1))))
             hits = pages.autocomplete(" ".join(self.stems), order_by_relevance=False)
         try:
             self.results = Paginator(hits, settings.SEARCH_RESULTS_PER_PAGE).page(number)

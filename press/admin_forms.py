@@ -1,16 +1,21 @@
 """What an editor is asked beside the release itself."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.widgets import AdminDateTimeInput, AdminPageChooser
+from wagtail.admin.widgets import AdminPageChooser
+from wagtail.models import Revision
+
+from site_core.time_fields import SwedishTimeField, refuse_passed
+from site_core.times import in_words
 
 from .embargo import embargo_time
 from .models import EmbargoLink, PressReleasePage, Withdrawal
+from .models.taxonomy import Tag
 
 LONGEST = timedelta(days=60)
 USUAL = timedelta(days=3)
@@ -22,7 +27,7 @@ class EmbargoLinkForm(forms.ModelForm):
     class Meta:
         model = EmbargoLink
         fields = ["recipient", "expires_at"]
-        widgets = {"expires_at": AdminDateTimeInput}
+        field_classes = {"expires_at": SwedishTimeField}
 
     def __init__(self, *args: Any, release: PressReleasePage, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -31,11 +36,32 @@ class EmbargoLinkForm(forms.ModelForm):
 
     def clean_expires_at(self) -> Any:
         expires_at = self.cleaned_data["expires_at"]
-        if expires_at <= timezone.now():
-            raise forms.ValidationError(_("Choose a time that has not passed."))
+        refuse_passed(expires_at)
         if expires_at > timezone.now() + LONGEST:
             raise forms.ValidationError(_("Choose a time within 60 days: old links are easily forgotten."))
         return expires_at
+
+
+class MoveForm(forms.Form):
+    """When an approved release is to go out instead."""
+
+    go_live_at = SwedishTimeField(label=gettext_lazy("New time"))
+
+    def __init__(self, *args: Any, revision: Revision, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.revision = revision
+        self.initial.setdefault("go_live_at", revision.approved_go_live_at)
+
+    def clean_go_live_at(self) -> datetime:
+        moment: datetime = self.cleaned_data["go_live_at"]
+        refuse_passed(moment)
+        if moment == self.revision.approved_go_live_at:
+            raise forms.ValidationError(_("That is when it is published already."))
+        end = self.revision.as_object().expire_at
+        if end and moment >= end:
+            message = _("The page is taken down %(time)s. Choose a time before that.")
+            raise forms.ValidationError(message % {"time": in_words(end)})
+        return moment
 
 
 class WithdrawalForm(forms.ModelForm):
@@ -77,3 +103,27 @@ class BypassForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("Kept in the release's log, with your name."),
     )
+
+    def __init__(self, *args: Any, withdrawal: Withdrawal | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if withdrawal:
+            self.fields["republish"] = forms.BooleanField(
+                label=_("Yes, publish what was withdrawn again"),
+                help_text=_("The withdrawal ends: readers find the release at its address and in the lists again."),
+                error_messages={
+                    "required": _("The release has been withdrawn. Tick this if it really is to be published again.")
+                },
+            )
+
+
+class MergeForm(forms.Form):
+    """Which other topic or municipality one becomes."""
+
+    into: Any = forms.ModelChoiceField(queryset=None, empty_label=gettext_lazy("Choose"))
+
+    def __init__(self, *args: Any, tag: Tag, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        into: Any = self.fields["into"]
+        into.queryset = type(tag)._default_manager.exclude(pk=tag.pk)
+        into.label = _("Merge “%(name)s” with") % {"name": tag}
+        into.help_text = _("The one that stays.")

@@ -7,10 +7,11 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from wagtail.admin.ui.components import Component
 from wagtail.models import Revision
-from wagtail.permission_policies.pages import PagePermissionPolicy
+from wagtail.permissions import page_permission_policy
 
 from site_core.models import Heartbeat
 from site_core.scheduling import SCHEDULER, scheduler_is_late
+from site_core.visibility import live_now
 
 from .models import PressIndexPage, PressReleasePage
 
@@ -26,16 +27,20 @@ class PressTodayPanel(Component):
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         user = parent_context["request"].user
-        editable = PagePermissionPolicy().instances_user_has_permission_for(user, "change")
-        releases = PressReleasePage.objects.filter(pk__in=editable.values("pk"))
+        editable = page_permission_policy.instances_user_has_permission_for(user, "change")
+        releases = PressReleasePage.objects.filter(pk__in=editable.values("pk")).select_related("withdrawal")
         return {
             "new_release_url": self._new_release_url(user),
             "scheduled": self._scheduled(releases),
-            "drafts": releases.filter(has_unpublished_changes=True).order_by("-latest_revision_created_at")[:MOST],
+            "drafts": self._drafts(releases),
             "scheduler_is_late": scheduler_is_late(),
             "scheduler_last_ran": Heartbeat.last(SCHEDULER),
-            "published": releases.live().order_by("-first_published_at")[:MOST],
+            "published": live_now(releases).order_by("-first_published_at")[:MOST],
         }
+
+    def _drafts(self, releases: QuerySet[PressReleasePage]) -> QuerySet[PressReleasePage]:
+        begun = releases.filter(has_unpublished_changes=True).select_related("closing")
+        return begun.order_by("-latest_revision_created_at")[:MOST]
 
     def _scheduled(self, releases: QuerySet[PressReleasePage]) -> list[Revision]:
         """Return the next revisions to go live of some releases; few wait at a time, however many there are."""

@@ -15,6 +15,7 @@ from site_core.media.library import MediaLibrary
 from site_core.media.rich_text import labelled_html
 from site_core.models import PublicChange
 from site_core.text import swedish_date
+from site_core.visibility import not_over
 
 from .feeds import absolute_addresses, printable
 from .listing import Selection
@@ -60,7 +61,7 @@ def feed_items(selection: Selection, request: HttpRequest, root: str) -> list[Fe
 
 
 def _withdrawn(selection: Selection) -> list[PressReleasePage]:
-    releases = PressReleasePage.objects.filter(withdrawal__isnull=False, first_published_at__isnull=False)
+    releases = PressReleasePage.objects.filter(not_over(), withdrawal__isnull=False, first_published_at__isnull=False)
     for restricted in PageViewRestriction.objects.values_list("page__path", flat=True):
         releases = releases.exclude(path__startswith=restricted)
     return list(selection.about(releases).select_related("withdrawal").order_by("-first_published_at")[:MOST])

@@ -2,15 +2,14 @@
 
 import hashlib
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.cache import cache
 from django.core.paginator import Paginator
-from django.db import models
-from django.db.models import CharField, Count, F, QuerySet, Value
+from django.db.models import CharField, Count, F, Min, QuerySet, Value
 from django.db.models.functions import Cast, ExtractYear
 from django.http import Http404, QueryDict
 from django.utils import timezone
@@ -19,7 +18,8 @@ from django.utils.translation import gettext as _
 
 from site_core.municipalities import swedish_order
 
-from .models.taxonomy import MUNICIPALITY, TOPIC, Municipality, Topic
+from .models.former_addresses import FormerAddress
+from .models.taxonomy import MUNICIPALITY, TOPIC, Municipality, Tag, Topic
 
 YEAR = "ar"
 FIRST_YEAR, LAST_YEAR = 1900, 2999
@@ -36,6 +36,8 @@ class Selection:
     year: int | None = None
     topic: Topic | None = None
     municipality: Municipality | None = None
+    # Asked for by an address that the topic or municipality had formerly.
+    is_moved: bool = False
 
     @classmethod
     def read(cls, base: str, query: QueryDict, topic: str = "", municipality: str = "") -> "Selection":
@@ -43,12 +45,10 @@ class Selection:
         year = query.get(YEAR, "")
         if year and not (year.isascii() and year.isdigit() and FIRST_YEAR <= int(year[:9]) <= LAST_YEAR):
             raise Http404
-        return cls(
-            base,
-            int(year) if year else None,
-            _find(Topic, topic or query.get(TOPIC, "")),
-            _find(Municipality, municipality or query.get(MUNICIPALITY, "")),
-        )
+        asked = topic or query.get(TOPIC, ""), municipality or query.get(MUNICIPALITY, "")
+        found = _find(Topic, asked[0]), _find(Municipality, asked[1])
+        is_moved = any(tag and tag.slug != slug for tag, slug in zip(found, asked, strict=True))
+        return cls(base, int(year) if year else None, *found, is_moved=is_moved)
 
     @property
     def parts(self) -> list[Any]:
@@ -71,6 +71,19 @@ class Selection:
         if self.municipality and not self.is_combined:
             return f"{self.base}{MUNICIPALITY}/{self.municipality.slug}/"
         return f"{self.base}?{self.query_string}" if self.query else self.base
+
+    def address_with(self, query: QueryDict) -> str:
+        """The one address of this selection, with whatever else was asked for: a page of the list, say."""
+        others = query.copy()
+        for name in (YEAR, TOPIC, MUNICIPALITY):
+            others.pop(name, None)
+        separator = "&" if "?" in self.href else "?"
+        return f"{self.href}{separator}{others.urlencode()}" if others else self.href
+
+    @property
+    def is_retired(self) -> bool:
+        """Whether nothing new will come of what was chosen."""
+        return any(tag.is_retired for tag in (self.topic, self.municipality) if tag)
 
     @property
     def query(self) -> dict[str, str]:
@@ -116,11 +129,14 @@ class Selection:
         return releases
 
 
-def _find(model: type[models.Model], slug: str) -> Any:
+def _find(model: type[Tag], slug: str) -> Any:
     if not slug:
         return None
     # The database would refuse the null character with an error of its own.
-    found = model._default_manager.filter(slug=slug).first() if slug.isprintable() else None
+    tags: Any = model._default_manager
+    found = tags.filter(slug=slug).first() if slug.isprintable() else None
+    if found is None and slug.isprintable():
+        found = FormerAddress.find(slug, model.KIND)
     if found is None:
         raise Http404
     return found
@@ -144,15 +160,21 @@ class Facets:
     years: list[tuple[int, int]] = field(default_factory=list)
     topics: list[tuple[str, str, int]] = field(default_factory=list)
     municipalities: list[tuple[str, str, int]] = field(default_factory=list)
+    # When the first of the counted releases is over.
+    until: datetime | None = None
+
+    @property
+    def is_over(self) -> bool:
+        return self.until is not None and self.until <= timezone.now()
 
 
 def count(releases: QuerySet[Any], selection: Selection) -> Facets:
     """Count, in one query, what a selection holds and what each other choice in its place would hold.
 
-    The counts are kept for a while, and dropped at once when a release comes, goes or is changed.
+    The counts are kept for a while, and dropped at once when a release comes, goes or is changed, or its time is over.
     """
     key = f"press.facets.{cache.get(GENERATION, 0)}.{hashlib.sha256(selection.href.encode()).hexdigest()[:20]}"
-    if (kept := cache.get(key)) is not None:
+    if (kept := cache.get(key)) is not None and not kept.is_over:
         return kept
     facets = _count(releases, selection)
     cache.set(key, facets, settings.FACET_SECONDS)
@@ -175,12 +197,15 @@ def _count(releases: QuerySet[Any], selection: Selection) -> Facets:
         _grouped(by_year, "year", year, nothing),
         _grouped(by_topic, "topic", F("topics__slug"), F("topics__name")),
         _grouped(by_municipality, "municipality", F("municipalities__slug"), F("municipalities__name")),
+        _soonest_end(releases),
         all=True,
     )
     facets = Facets()
     for kind, slug, name, number in rows:
         if kind == "total":
             facets.total = number
+        elif kind == "until":
+            facets.until = _moment(slug) if slug else None
         elif kind == "year":
             facets.years.append((int(slug), number))
         elif kind == "topic":
@@ -197,6 +222,20 @@ def _grouped(releases: QuerySet[Any], kind: str, slug: Any, name: Any) -> Any:
     # At most one topic and one municipality are asked for, so no release is in here twice for the same label.
     labelled = releases.order_by().annotate(facet=Value(kind, CharField()), facet_slug=slug, facet_name=name)
     return labelled.values_list("facet", "facet_slug", "facet_name").annotate(number=Count("pk"))
+
+
+def _soonest_end(releases: QuerySet[Any]) -> Any:
+    """Ask, as one more row of the counts, when the first release is over."""
+    ending = releases.order_by().filter(listed_until__isnull=False).annotate(facet=Value("until", CharField()))
+    soonest = Cast(Min("listed_until"), CharField())
+    rows = ending.values("facet").annotate(facet_slug=soonest, facet_name=Value("", CharField()), number=Count("pk"))
+    return rows.values_list("facet", "facet_slug", "facet_name", "number")
+
+
+def _moment(text: str) -> datetime:
+    """Read a moment as a database writes it in words: in UTC, which only PostgreSQL says."""
+    moment = datetime.fromisoformat(text)
+    return moment if timezone.is_aware(moment) else moment.replace(tzinfo=UTC)
 
 
 class CountedPaginator(Paginator):

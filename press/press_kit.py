@@ -82,7 +82,7 @@ def _release_text(release: PressReleasePage, organisation: OrganisationSettings)
         yield f"{text}\n"
     for change in release.history:
         yield f"{swedish_date(change.at)}: {change.note}\n"
-    if organisation.boilerplate:
+    if organisation.has_boilerplate:
         yield f"{organisation.name}\n{plain_text(organisation.boilerplate)}\n"
     yield f"{release.site_root_url}{release.href}"
 

@@ -3,25 +3,36 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.contrib.auth.models import Permission
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetViewSetGroup
 
 from site_core.log_entries import formatter
 
+from . import closing_hooks  # noqa: F401 -- registers itself
 from .dashboard import PressTodayPanel
 from .models import Association, Municipality, PressContact, PressIndexPage, PressReleasePage, Topic
-from .views import admin
+from .models.release import WITHDRAW
+from .models.taxonomy import Tag
+from .review.menu import arrange
+from .review.panel import WaitsForYourReviewPanel
+from .views import admin, schedule, tags
 
 
 class PressContactViewSet(SnippetViewSet):
@@ -36,13 +47,34 @@ class PressContactViewSet(SnippetViewSet):
     list_display = ["name", "role", "telephone", "email"]
 
 
+class TagEditView(EditView):
+    """The form of a topic or municipality, with a way to merge or retire it."""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        merge_tag = reverse("press_merge_tag", args=[self.object.KIND, self.object.pk])
+        return [*super().header_more_buttons, Button(gettext("Merge or retire"), merge_tag, icon_name="resubmit")]
+
+
+def with_numbers(model: type[Tag]) -> QuerySet[Any]:
+    """Return all topics or municipalities, each with how many releases have it, drafts included."""
+    return model._default_manager.annotate(used=Count("releases", distinct=True))
+
+
+RELEASES, STATE = Column("used", label=_("Press releases")), Column("state", label=_("State"))
+
+
 class TopicViewSet(SnippetViewSet):
     """What releases are about."""
 
     model = Topic
     icon = "tag"
     menu_label = _("Topics")
-    list_display = ["name", "slug"]
+    list_display = ["name", "slug", RELEASES, STATE]
+    edit_view_class = TagEditView
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return with_numbers(self.model)
 
 
 class MunicipalityViewSet(SnippetViewSet):
@@ -51,7 +83,12 @@ class MunicipalityViewSet(SnippetViewSet):
     model = Municipality
     icon = "site"
     menu_label = _("Municipalities")
-    list_display = ["name", "association", "code"]
+    list_display = ["name", "association", "code", RELEASES, STATE]
+    edit_view_class = TagEditView
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return with_numbers(self.model)
+
     list_filter = ["association"]
     list_per_page = 60
 
@@ -81,7 +118,14 @@ register_snippet(TaxonomyGroup)
 
 @hooks.register("construct_homepage_panels")
 def press_today(request: HttpRequest, panels: list[Component]) -> None:
-    panels.append(PressTodayPanel())
+    # Wagtail's list of what waits for review offers to approve what nobody has opened.
+    panels[:] = [panel for panel in panels if not isinstance(panel, WorkflowObjectsToModeratePanel)]
+    panels += [WaitsForYourReviewPanel(), PressTodayPanel()]
+
+
+@hooks.register("construct_page_action_menu")
+def arrange_review_buttons(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
+    arrange(items, context.get("page"), request.user)
 
 
 @hooks.register("register_admin_urls")
@@ -93,14 +137,26 @@ def admin_urls() -> list[URLPattern]:
             admin.revoke_embargo_link,
             name="press_revoke_embargo_link",
         ),
+        path("press/<slug:kind>/<int:pk>/sla-ihop/", tags.merge_tag, name="press_merge_tag"),
+        path("press/<slug:kind>/<int:pk>/pensionera/", tags.retire_tag, name="press_retire_tag"),
         path("press/<int:page_id>/embargokontroll/", admin.embargo_check, name="press_embargo_check"),
         path("press/<int:page_id>/aterkalla/", admin.withdraw_release, name="press_withdraw"),
+        path("press/<int:page_id>/stoppa/", schedule.stop_schedule, name="press_stop_schedule"),
+        path("press/<int:page_id>/flytta/", schedule.move_schedule, name="press_move_schedule"),
         path(
             "press/<int:page_id>/utan-granskning/<int:revision_id>/",
             admin.publish_without_review,
             name="press_publish_without_review",
         ),
     ]
+
+
+@hooks.register("register_snippet_listing_buttons")
+def merge_button(snippet: Any, user: Any, next_url: str | None = None) -> Iterator[Button]:
+    """Offer, in the menu of a topic or municipality, to merge or retire it."""
+    if isinstance(snippet, Tag) and user.has_perm(f"press.change_{snippet._meta.model_name}"):
+        merge_tag = reverse("press_merge_tag", args=[snippet.KIND, snippet.pk])
+        yield Button(gettext("Merge or retire"), merge_tag, icon_name="resubmit", priority=60)
 
 
 @hooks.register("register_page_header_buttons")
@@ -115,9 +171,29 @@ def release_buttons(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
         links, check = (reverse(name, args=[release.pk]) for name in ("press_embargo_links", "press_embargo_check"))
         yield Button(gettext("Embargo links"), links, icon_name="link", priority=80)
         yield Button(gettext("Check the embargo"), check, icon_name="view", priority=81)
-    if may.can_unpublish() and not release.withdrawn:
+    if may.can_edit() and page.approved_schedule:
+        stop, move = (reverse(name, args=[release.pk]) for name in ("press_stop_schedule", "press_move_schedule"))
+        yield Button(gettext("Stop the publication"), stop, icon_name="cross", priority=78)
+        yield Button(gettext("Move the publication"), move, icon_name="calendar-alt", priority=79)
+    if release.live and may.can_withdraw() and not release.withdrawn:
         withdraw = reverse("press_withdraw", args=[release.pk])
         yield Button(gettext("Withdraw"), withdraw, icon_name="undo", priority=82)
+
+
+@hooks.register("register_permissions")
+def rights_of_a_role() -> QuerySet[Permission]:
+    """Offer, in a role's form, the right to withdraw."""
+    app_label, codename = WITHDRAW.split(".")
+    return Permission.objects.filter(content_type__app_label=app_label, codename=codename)
+
+
+@hooks.register("before_edit_page")
+def tell_what_waits(request: HttpRequest, page: Page) -> None:
+    # The parts of the editor that are fetched anew have no place for messages.
+    if request.method == "GET" and "_w_hydrate_create_view" not in request.GET:
+        release = PressReleasePage.objects.filter(pk=page.pk).first()
+        if release and release.scheduled_revision:
+            schedule.tell_what_waits(request, release)
 
 
 @hooks.register("before_publish_page")
@@ -154,8 +230,13 @@ def refuse_to_publish_copies(request: HttpRequest, page: Page) -> HttpResponse |
 def log_actions(actions: LogActionRegistry) -> None:
     for action, label, message in (
         ("withdrawn", _("Withdraw"), _("Withdrawn: %(reason)s")),
+        ("schedule_stopped", _("Stop a publication"), _("Publication %(time)s stopped")),
+        ("schedule_moved", _("Move a publication"), _("Publication moved from %(before)s to %(after)s")),
         ("withdrawal_ended", _("Take back a withdrawal"), _("Withdrawal taken back")),
         ("review_bypassed", _("Publish without review"), _("Published without review: %(reason)s")),
+        ("tag_merged", _("Merge with another"), _("“%(name)s” was merged into this")),
+        ("tag_retired", _("Retire"), _("Retired")),
+        ("tag_taken_up", _("Take up again"), _("Taken up again")),
         ("embargo_link_made", _("Make an embargo link"), _("Embargo link made for %(recipient)s")),
         ("embargo_link_revoked", _("Revoke an embargo link"), _("Embargo link for %(recipient)s revoked")),
         ("embargo_link_used", _("Use an embargo link"), _("Embargo link for %(recipient)s used (%(what)s)")),

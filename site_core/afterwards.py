@@ -45,7 +45,7 @@ class AfterwardsSignal(Signal):
 
     def _live_receivers(self, sender: Any) -> Any:
         # Django has no other place where a receiver could be given a savepoint.
-        receivers, asynchronous = super()._live_receivers(sender)  # type: ignore[misc]
+        receivers, asynchronous = super()._live_receivers(sender)
         return [_in_savepoint(receiver) for receiver in receivers], asynchronous
 
 

@@ -3,15 +3,20 @@
 from typing import Any
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from .choices import ChangeType
+from .schedule_forms import ScheduleForm
 
 
-class PublicPageForm(WagtailAdminPageForm):
+def lacks_change_note(page: Any, change_type: str | None, note: str | None) -> bool:
+    """Tell whether readers of a published page would be told of a major change without a word on what it is."""
+    return bool(page.first_published_at) and change_type == ChangeType.MAJOR and not (note or "").strip()
+
+
+class PublicPageForm(ScheduleForm, WagtailAdminPageForm):
     """
     Asks for a change note when a published page changes in a way that readers should know.
 
@@ -25,11 +30,6 @@ class PublicPageForm(WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         if slug := self.fields.get("slug"):
             slug.required = False
-        # An hour that has passed is history: left in the form, it would stand in the way of the next save.
-        for name in ("go_live_at", "expire_at"):
-            moment = getattr(self.instance, name, None)
-            if moment and moment <= timezone.now():
-                self.initial[name] = None
 
     def defer_required_fields(self) -> None:
         # Wagtail calls this when a draft is saved or previewed: an unfinished page is fine then.
@@ -48,9 +48,6 @@ class PublicPageForm(WagtailAdminPageForm):
             data.get("title", ""), allow_unicode=settings.WAGTAIL_ALLOW_UNICODE_SLUGS
         ):
             self.add_error("slug", self.fields["slug"].error_messages["required"])
-        needs_note = (
-            self.instance.first_published_at and data.get("change_type") == ChangeType.MAJOR and not self.is_draft
-        )
-        if needs_note and not (data.get("change_note") or "").strip():
+        if not self.is_draft and lacks_change_note(self.instance, data.get("change_type"), data.get("change_note")):
             self.add_error("change_note", _("Write what has changed: readers see it in the page's history."))
         return data

@@ -11,10 +11,11 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils import timezone
 from wagtail.models import Site
 
 from .models import OrganisationSettings
-from .models.navigation import MenuLink, load_menus
+from .models.navigation import MenuLink, load_menus, soonest_end
 
 
 @dataclass
@@ -24,6 +25,12 @@ class Frame:
     organisation: OrganisationSettings
     main_menu: list[MenuLink] = field(default_factory=list)
     footer_menu: list[MenuLink] = field(default_factory=list)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the time of something in the menus has ended since they were built."""
+        end = soonest_end([*self.main_menu, *self.footer_menu])
+        return end is not None and end <= timezone.now()
 
 
 def _shape() -> str:
@@ -42,7 +49,7 @@ def frame_for(request: HttpRequest) -> Frame:
     if site is None:
         return Frame(OrganisationSettings())
     frames: dict[int, Frame] = cache.get(KEY) or {}
-    if site.pk not in frames:
+    if site.pk not in frames or frames[site.pk].is_over:
         menus = load_menus()
         frames[site.pk] = Frame(OrganisationSettings.for_site(site), menus.get("main", []), menus.get("footer", []))
         cache.set(KEY, frames, settings.FRAME_SECONDS)

@@ -1,6 +1,22 @@
 """Editor panels of our own."""
 
-from wagtail.admin.panels import MultiFieldPanel
+from typing import Any
+
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
+
+from .time_fields import TimeInput
+
+
+class SchedulePanel(PublishingPanel):
+    """Wagtail's dialogue for the hours of publication and expiry, with fields that read times as people write them.
+
+    Wagtail's fields forget what was typed when the dialogue is closed: the next button would then publish at once.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        names = ("go_live_at", "expire_at")
+        fields = [FieldPanel(name, widget=TimeInput()) for name in names]
+        super().__init__(**{"children": fields, **kwargs})
 
 
 class PublishedPagePanel(MultiFieldPanel):

@@ -14,6 +14,7 @@ from wagtail.models import Revision
 from .afterwards import AfterwardsSignal
 from .choices import ChangeType
 from .models import BasePage, PublicChange
+from .visibility import is_over
 
 # Both are sent with `page` (the live page) and `change` (its PublicChange).
 change_noted = AfterwardsSignal()
@@ -27,7 +28,7 @@ def record_publication(page: BasePage, revision: Revision | None) -> PublicChang
 
     Safe to call again for the same revision: nothing is noted twice.
     """
-    if not page.live:
+    if not page.live or is_over(page):
         return None
     with transaction.atomic():
         # Two processes may publish the same page at once: the second waits here and then sees the first one's row.
@@ -57,6 +58,18 @@ def record_withdrawal(page: BasePage, reason: str) -> PublicChange:
         )
         page.public_updated_at = change.at
         type(page).objects.filter(pk=page.pk).update(public_updated_at=change.at)
+        _tell(page, change)
+    return change
+
+
+def record_replacement(page: BasePage, note: str, *, tell_subscribers: bool) -> PublicChange:
+    """Note that a file that a public page shows has been replaced by one that says something else."""
+    with transaction.atomic():
+        change = PublicChange.objects.create(page=page, kind=PublicChange.Kind.MAJOR, note=note, at=timezone.now())
+        page.public_updated_at = change.at
+        type(page).objects.filter(pk=page.pk).update(public_updated_at=change.at)
+        # What the editor answered about this change, not about the next one of the page's text.
+        page.tell_subscribers = tell_subscribers
         _tell(page, change)
     return change
 

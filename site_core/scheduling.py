@@ -10,7 +10,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.dispatch import Signal
 from django.utils import dateparse, timezone
 from wagtail.models import DraftStateMixin, Page, Revision
@@ -58,11 +58,11 @@ def scheduler_is_late() -> bool:
 
 def _expired() -> list[tuple[type[Model], int]]:
     models = [Page, *(m for m in apps.get_models() if issubclass(m, DraftStateMixin) and not issubclass(m, Page))]
-    return [
-        (model, pk)
-        for model in models
-        for pk in model._default_manager.filter(live=True, expire_at__lte=timezone.now()).values_list("pk", flat=True)
-    ]
+    return [(model, pk) for model in models for pk in _over(model).values_list("pk", flat=True)]
+
+
+def _over(model: type[Model]) -> QuerySet[Any]:
+    return model._default_manager.filter(live=True, expire_at__lte=timezone.now())
 
 
 def _due() -> list[tuple[type[Model], int]]:
@@ -83,11 +83,15 @@ def _each(found: list[tuple[type[Model], int]], act: Callable[[type[Model], int]
 
 
 def _unpublish(model: type[Model], pk: int) -> None:
-    item: Any = (
-        model._default_manager.select_for_update(skip_locked=True, of=("self",)).filter(pk=pk, live=True).first()
-    )
-    if item is not None:
-        item.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+    # Asked anew under the lock: somebody may just have given it more time.
+    item: Any = _over(model).select_for_update(skip_locked=True, of=("self",)).filter(pk=pk).first()
+    if item is None:
+        return
+    waiting = item.scheduled_revision
+    item.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+    if waiting is not None:
+        # Wagtail forgets it, but it is a publication of its own, with an hour of its own.
+        waiting.save(update_fields=["approved_go_live_at"])
 
 
 def _publish(model: type[Model], pk: int) -> None:

@@ -44,7 +44,7 @@ def organisation_node(organisation: "OrganisationSettings", root: str) -> dict[s
         telephone=organisation.telephone,
         email=organisation.email,
         contactPoint=contact if telephone or email else None,
-        sameAs=[account.value["url"] for account in organisation.social_links],
+        sameAs=[account.value.href for account in organisation.social_links if account.value.href],
     )
 
 

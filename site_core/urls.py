@@ -10,13 +10,19 @@ from .media.admin_guards import select_format
 from .media.serving import serve_document, serve_original, serve_rendition
 from .web.brand import brand_stylesheet
 from .web.converters import FileNameConverter
+from .web.session_views import log_in_again, session_resumed, session_state
 from .web.well_known import favicon, robots, security_txt
 
 register_converter(FileNameConverter, "file")
 
 urlpatterns = [
+    path("admin/", include("press.review.urls")),
     # Before the address that it guards.
     path("admin/images/chooser/<int:image_id>/select_format/", select_format),
+    # Asked by those who are no longer logged in as well: not among the admin's own, which turn them away.
+    path("admin/session/", session_state, name="session_state"),
+    path("admin/inloggad/", session_resumed, name="session_resumed"),
+    path("admin/logga-in-igen/", log_in_again, name="log_in_again"),
     path("admin/", include(admin_urls)),
     path("dokument/<int:document_id>/<file:document_filename>", serve_document, name="wagtaildocs_serve"),
     path(

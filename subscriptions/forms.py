@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from limits import RateLimitItemPerDay, RateLimitItemPerHour
 
-from site_core.subjects import Subject, load_subjects
+from site_core.subjects import Subject, offered_subjects
 
 from .addresses import clean_address
 from .models import Frequency, Wording
@@ -64,7 +64,7 @@ class WishForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.kinds = load_subjects()
+        self.kinds = offered_subjects((self.initial or {}).get("subjects", ()))
         field: Any = self.fields["subjects"]
         field.choices = [(subject.key, subject.name) for _kind, subjects in self.kinds for subject in subjects]
         if not self.kinds:

@@ -9,9 +9,11 @@ from wagtail.signals import page_published
 from site_core.models import BasePage, PublicChange
 from site_core.publishing import change_noted
 from site_core.scheduling import round_due
+from site_core.subjects import subject_merged
 
 from .announcing import announce, reopen
 from .dispatch import do_what_is_due
+from .merging import follow_merged
 from .webhooks import act_on_event
 
 
@@ -24,7 +26,12 @@ def reopen_missed(instance: Any, **kwargs: Any) -> None:
         reopen(instance)
 
 
+def follow_merged_subject(former: str, into: str, **kwargs: Any) -> None:
+    follow_merged(former, into)
+
+
 def connect() -> None:
+    subject_merged.connect(follow_merged_subject, dispatch_uid="subscriptions.follow_merged_subject")
     change_noted.connect(announce_change, dispatch_uid="subscriptions.announce_change")
     page_published.connect(reopen_missed, dispatch_uid="subscriptions.reopen_missed")
     round_due.connect(do_what_is_due, dispatch_uid="subscriptions.do_what_is_due")

@@ -120,8 +120,8 @@ def _add_release(
         ReleaseContact(contact=contacts[index], sort_order=order) for order, index in enumerate(content["contacts"])
     ]
     about, places = ABOUT[content["slug"]]
-    release.topics = [topics[slug] for slug in about]
-    release.municipalities = Municipality.objects.filter(name__in=places)
+    release.topics.set([topics[slug] for slug in about])
+    release.municipalities.set(Municipality.objects.filter(name__in=places))
     _publish(press_room, release, published)
 
 

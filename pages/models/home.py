@@ -9,13 +9,13 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
-from wagtail.fields import RichTextField
 
 from press.models import PressIndexPage, PressReleasePage
+from site_core.fields import RichTextField
 from site_core.models import BasePage, OrganisationSettings
 from site_core.structured_data import LANGUAGE, given, organisation_id, organisation_node
 from site_core.text import plain_text
-from site_core.visibility import open_to_all
+from site_core.visibility import live_now, open_to_all
 
 from .stories import SectionPage
 
@@ -97,7 +97,7 @@ class HomePage(BasePage):
 
     @cached_property
     def press_room(self) -> PressIndexPage | None:
-        return PressIndexPage.objects.child_of(self).live().first()
+        return live_now(PressIndexPage.objects.child_of(self)).first()
 
     @cached_property
     def newest_releases(self) -> QuerySet[Any]:

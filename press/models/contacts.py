@@ -59,8 +59,10 @@ class ReleaseContact(Orderable):
     """A contact's place on one release."""
 
     release = ParentalKey("press.PressReleasePage", on_delete=models.CASCADE, related_name="release_contacts")
+    # A contact that a live release shows is kept by `site_core/deletion.py`. Here it must not be PROTECT: an old draft
+    # that names a contact who is gone could then not be opened.
     contact = models.ForeignKey(
-        PressContact, verbose_name=_("contact"), on_delete=models.PROTECT, related_name="release_contacts"
+        PressContact, verbose_name=_("contact"), on_delete=models.CASCADE, related_name="release_contacts"
     )
 
     panels = [FieldPanel("contact")]

@@ -1,22 +1,20 @@
 """The press room."""
 
-from typing import Any
-
 from django.conf import settings
 from django.core.paginator import EmptyPage
 from django.core.paginator import Page as ResultPage
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
-from wagtail.models import PagePermissionTester
 
 from press.listing import CountedPaginator, Selection, count, filter_groups
 from site_core.models import BasePage
 from site_core.pagination import page_number
 
-from .release import PressReleasePage, ReleasePermissionTester
+from .release import PressReleasePage
 
 
 class PressIndexPage(RoutablePageMixin, BasePage):
@@ -41,9 +39,6 @@ class PressIndexPage(RoutablePageMixin, BasePage):
     def summary(self) -> str:
         return self.search_description or self.lead
 
-    def permissions_for_user(self, user: Any) -> PagePermissionTester:
-        return ReleasePermissionTester(user, self)
-
     @path("")
     def everything(self, request: HttpRequest) -> HttpResponse:
         """All releases, or those of the year, topic and municipality in the query."""
@@ -58,6 +53,8 @@ class PressIndexPage(RoutablePageMixin, BasePage):
         return self._list(request, Selection.read(self.href, request.GET, municipality=slug))
 
     def _list(self, request: HttpRequest, selection: Selection) -> HttpResponse:
+        if selection.is_moved:
+            return redirect(selection.address_with(request.GET), permanent=True)
         facets = count(PressReleasePage.objects.in_order(), selection)
         context = {
             "selection": selection,

@@ -10,22 +10,27 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalManyToManyField
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.models import Page, PageManager, PagePermissionTester, PageQuerySet
 from wagtail.url_routing import RouteResult
 
+from press.closing_panel import ClosingPanel
 from press.forms import GroupedCheckboxes, PressReleaseForm
+from press.panels import WithdrawalPanel
 from press.share_images import share_image_version
 from press.structured_data import article_node
 from site_core.addresses import page_href
 from site_core.blocks.body import AttachmentsBlock, BodyBlock
 from site_core.blocks.text import stream_text
-from site_core.fields import BodyField
+from site_core.fields import BodyField, ReferencedManyToManyField
 from site_core.models import BasePage, OrganisationSettings, PublicChange, SiteImage
+from site_core.page_rights import KeepingPermissionTester
+from site_core.permissions import NoPermissions
+from site_core.secrecy import secret_ids
 from site_core.structured_data import organisation_node
 from site_core.subjects import subject_key
-from site_core.visibility import open_to_all
+from site_core.visibility import not_over, open_to_all
 from site_core.web.errors import gone
 
 from .contacts import PressContact
@@ -33,24 +38,26 @@ from .taxonomy import MUNICIPALITY, TOPIC, Municipality, Topic
 from .withdrawal import Withdrawal
 
 RELATED = 3
+WITHDRAW = "press.withdraw_pressreleasepage"
 
 
 class PressReleaseQuerySet(PageQuerySet):
     def in_order(self) -> "PressReleaseQuerySet":
         """Releases that stand in the list, the newest first, from an index and without asking who may see them."""
-        return self.filter(listed_on__isnull=False).order_by("-listed_on", "-pk")
+        return self.filter(not_over("listed_until"), listed_on__isnull=False).order_by("-listed_on", "-pk")
 
     def listed(self) -> "PressReleaseQuerySet":
         """Releases that anybody may see and that have not been withdrawn, the newest first, without their bodies."""
         return open_to_all(self.in_order()).defer("body", "attachments")
 
     def relist(self) -> None:
-        """Work out anew which of these releases stand in the list, and since when."""
-        shown = open_to_all(Page.objects.filter(pk=OuterRef("pk"))).values("first_published_at")
+        """Work out anew which of these releases stand in the list, since when and until when."""
+        shown = open_to_all(Page.objects.filter(pk=OuterRef("pk")))
+        since, until = (Subquery(shown.values(name)) for name in ("first_published_at", "expire_at"))
         numbers = list(self.values_list("pk", flat=True))
         releases = PressReleasePage.objects.filter(pk__in=numbers)
         releases.filter(withdrawal__isnull=False).update(listed_on=None)
-        releases.filter(withdrawal__isnull=True).update(listed_on=Subquery(shown))
+        releases.filter(withdrawal__isnull=True).update(listed_on=since, listed_until=until)
 
     def wrongly_listed(self) -> "PressReleaseQuerySet":
         """Return the releases that stand in the list and should not, or do not and should."""
@@ -59,13 +66,22 @@ class PressReleaseQuerySet(PageQuerySet):
         return self.filter((stands & ~belongs) | (~stands & belongs))
 
 
-class ReleasePermissionTester(PagePermissionTester):
-    """What has been public is archived: only an administrator may delete it."""
+class ReleasePermissionTester(KeepingPermissionTester):
+    """What somebody may do with a release."""
 
-    def can_delete(self, ignore_bulk: bool = False) -> bool:
-        if self.page.first_published_at and not self.user.is_superuser:
+    def can_unschedule(self) -> bool:
+        # Wagtail's own way to stop a publication asks nothing, and tells and mails nobody: see press/rescheduling.py.
+        return False
+
+    def can_withdraw(self) -> bool:
+        """Tell whether the user may take the release back: who may publish it, or whose role says so.
+
+        A lock keeps others from changing the text; it must not keep a mistake in public.
+        """
+        if not self.user.is_active:
             return False
-        return super().can_delete(ignore_bulk=ignore_bulk)
+        publishes = self.user.is_superuser or "publish" in self.permissions
+        return publishes or (self.can_edit() and self.user.has_perm(WITHDRAW))
 
 
 class PressReleasePage(BasePage):
@@ -79,7 +95,7 @@ class PressReleasePage(BasePage):
     image = models.ForeignKey(
         SiteImage, verbose_name=_("image"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    image_caption = models.CharField(_("caption"), max_length=250, blank=True)
+    image_caption = models.CharField(pgettext_lazy("picture", "caption"), max_length=250, blank=True)
     body = BodyField(BodyBlock(), blank=True, verbose_name=_("body"))
     attachments = BodyField(
         AttachmentsBlock(),
@@ -87,8 +103,8 @@ class PressReleasePage(BasePage):
         verbose_name=_("attachments"),
         help_text=_("Files that belong to the release, such as the full text as a PDF."),
     )
-    topics = ParentalManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="releases")
-    municipalities = ParentalManyToManyField(
+    topics = ReferencedManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="releases")
+    municipalities = ReferencedManyToManyField(
         Municipality, verbose_name=_("municipalities"), blank=True, related_name="releases"
     )
     tell_subscribers = models.BooleanField(
@@ -99,19 +115,30 @@ class PressReleasePage(BasePage):
     )
     # The first publication, while the release stands in the list. Kept so that far pages of a long list cost little.
     listed_on = models.DateTimeField(null=True, editable=False)
+    # When its time is over, for the same reason.
+    listed_until = models.DateTimeField(null=True, editable=False)
 
     objects = PageManager.from_queryset(PressReleaseQuerySet)()
 
     parent_page_types = ["press.PressIndexPage"]
     subpage_types: list[str] = []
     change_fields = [*BasePage.change_fields, "tell_subscribers"]
-    exclude_fields_in_copy = [*BasePage.exclude_fields_in_copy, "tell_subscribers", "listed_on", "withdrawal"]
+    exclude_fields_in_copy = [
+        *BasePage.exclude_fields_in_copy,
+        "tell_subscribers",
+        "listed_on",
+        "listed_until",
+        "withdrawal",
+        "closing",
+    ]
     page_description = _("News for the press and the public, with quotes, attachments and contacts.")
     admin_icon = "mail"
     template = "press/release_page.html"
 
     edit_handler = BasePage.build_edit_handler(
         [
+            WithdrawalPanel(),
+            ClosingPanel(heading=_("Who may see the draft"), stands_first=True),
             TitleFieldPanel("title", help_text=_("What has happened, in at most 70 characters.")),
             FieldPanel("lead"),
             MultiFieldPanel([FieldPanel("image"), FieldPanel("image_caption")], heading=_("Image")),
@@ -125,6 +152,7 @@ class PressReleasePage(BasePage):
                 ],
                 heading=_("What is it about?"),
             ),
+            ClosingPanel(heading=_("Who may see the draft")),
         ],
         PressReleaseForm,
         change_fields,
@@ -133,15 +161,18 @@ class PressReleasePage(BasePage):
     class Meta:
         verbose_name = _("press release")
         verbose_name_plural = _("press releases")
+        permissions = [("withdraw_pressreleasepage", _("Withdraw press releases"))]
         indexes = [
             models.Index(
-                fields=["-listed_on", "-page_ptr"], condition=Q(listed_on__isnull=False), name="release_listed_on"
+                fields=["-listed_on", "-page_ptr", "listed_until"],
+                condition=Q(listed_on__isnull=False),
+                name="release_listed",
             )
         ]
 
     def with_content_json(self, content: dict[str, Any]) -> "PressReleasePage":
         page = super().with_content_json(content)
-        page.listed_on = self.listed_on
+        page.listed_on, page.listed_until = self.listed_on, self.listed_until
         return page
 
     @classmethod
@@ -149,6 +180,8 @@ class PressReleasePage(BasePage):
         return cls.objects.select_related("withdrawal__replacement")
 
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        if not self.live and self.pk in secret_ids(user):
+            return NoPermissions(user, self)
         return ReleasePermissionTester(user, self)
 
     def is_announced(self, change: PublicChange) -> bool:
@@ -166,6 +199,14 @@ class PressReleasePage(BasePage):
     @property
     def withdrawn(self) -> Withdrawal | None:
         return getattr(self, "withdrawal", None)
+
+    @property
+    def status_string(self) -> str:
+        """What an editor reads of the release's state: that it is withdrawn comes first, everywhere."""
+        status = super().status_string
+        # What stands in the list is not withdrawn, which spares a list of many rows as many questions.
+        withdrawn = self.withdrawn if self.first_published_at and not self.listed_on else None
+        return f"{withdrawn.status} ({status})" if withdrawn else status
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         if not path_components and not self.live and self.withdrawn:
@@ -239,6 +280,11 @@ class PressReleasePage(BasePage):
         if isinstance(places, models.QuerySet):
             places = places.select_related("contact")
         return list({place.contact_id: place.contact for place in places}.values())
+
+    @property
+    def attached(self) -> list[Any]:
+        """The attachments whose documents are there."""
+        return [part.value for part in self.attachments if part.value["document"]]
 
     @property
     def press_room_href(self) -> str:

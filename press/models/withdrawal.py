@@ -49,5 +49,22 @@ class Withdrawal(models.Model):
         return f"{self.release}: {self.get_kind_display()}"
 
     @property
+    def shown_as(self) -> models.Model:
+        return self.release
+
+    @property
+    def status(self) -> str:
+        """What an editor reads in place of the page's status, as in "withdrawn: replaced"."""
+        return str(STATUS[self.Kind(self.kind)])
+
+    @property
     def takes_page_down(self) -> bool:
         return self.kind in self.TAKES_PAGE_DOWN
+
+
+# In words of an editor's list, where the kinds' own are too long.
+STATUS = {
+    Withdrawal.Kind.MISTAKE: _("withdrawn: published by mistake"),
+    Withdrawal.Kind.REPLACED: _("withdrawn: replaced"),
+    Withdrawal.Kind.OUTDATED: _("withdrawn: no longer current"),
+}

@@ -18,11 +18,13 @@ from press.admin_forms import BypassForm, EmbargoLinkForm, WithdrawalForm
 from press.embargo import embargo_time
 from press.leaks import find_leaks
 from press.models import EmbargoLink, PressReleasePage
-from press.withdrawing import withdraw
+from press.withdrawing import needs_consent_to_republish, withdraw
 from site_core.models import User
+from site_core.schedule_words import publication_in_words
+from site_core.times import in_words, until_in_words
 from site_core.visibility import open_to_all
 
-MAY_EDIT, MAY_PUBLISH = "can_edit", "can_publish"
+MAY_EDIT, MAY_PUBLISH, MAY_WITHDRAW = "can_edit", "can_publish", "can_withdraw"
 
 
 def _release_for(request: HttpRequest, page_id: int, may: str) -> PressReleasePage:
@@ -44,7 +46,9 @@ def embargo_links(request: HttpRequest, page_id: int) -> HttpResponse:
         form.instance.created_by = request.user
         link = form.save()
         log(release, "press.embargo_link_made", user=request.user, data={"link": link.pk, "recipient": link.recipient})
-        messages.success(request, _("The link is made. Copy it from the list."))
+        text = _("The link for %(recipient)s is made, and valid until %(time)s, %(until)s. Copy it from the list.")
+        when = {"time": in_words(link.expires_at), "until": until_in_words(link.expires_at)}
+        messages.success(request, text % {"recipient": link.recipient, **when})
         return redirect("press_embargo_links", page_id)
     links = [(link, request.build_absolute_uri(link.href)) for link in release.embargo_links.all()]
     is_public = open_to_all(PressReleasePage.objects.filter(pk=page_id)).exists()
@@ -92,8 +96,9 @@ def embargo_check(request: HttpRequest, page_id: int) -> HttpResponse:
 
 def withdraw_release(request: HttpRequest, page_id: int) -> HttpResponse:
     """Take a published release back."""
-    release = _release_for(request, page_id, MAY_PUBLISH)
-    if not release.permissions_for_user(request.user).can_unpublish() or release.withdrawn:
+    release = _release_for(request, page_id, MAY_WITHDRAW)
+    # Not `can_unpublish`: a lock, such as a schedule puts on the page, must not stand in the way of taking it back.
+    if not release.live or release.withdrawn:
         messages.error(request, _("Only a published release can be withdrawn, and only once."))
         return redirect("wagtailadmin_pages:edit", page_id)
     form = WithdrawalForm(request.POST or None, release=release)
@@ -115,7 +120,8 @@ def publish_without_review(request: HttpRequest, page_id: int, revision_id: int)
     """Publish, or schedule, a saved revision that no colleague has approved, with a reason for the log."""
     release = _release_for(request, page_id, MAY_PUBLISH)
     revision = get_object_or_404(Revision.page_revisions.for_instance(release), pk=revision_id)
-    form = BypassForm(request.POST or None)
+    withdrawal = needs_consent_to_republish(release)
+    form = BypassForm(request.POST or None, withdrawal=withdrawal)
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             data = {"reason": form.cleaned_data["reason"]}
@@ -124,8 +130,15 @@ def publish_without_review(request: HttpRequest, page_id: int, revision_id: int)
                 state.cancel(user=request.user)
             PublishPageRevisionAction(revision, user=request.user, changed=True).execute()
         release = PressReleasePage.objects.get(pk=page_id)
-        text = _("The release is published.") if release.live else _("The release is scheduled.")
         edit = messages.button(reverse("wagtailadmin_pages:edit", args=[page_id]), _("Edit"))
-        messages.success(request, text, buttons=[edit])
+        messages.success(request, publication_in_words(release), buttons=[edit])
         return redirect("wagtailadmin_explore", release.get_parent().pk)
-    return _show(request, "without_review.html", _("Publish without review"), release, form=form, revision=revision)
+    return _show(
+        request,
+        "without_review.html",
+        _("Publish without review"),
+        release,
+        form=form,
+        revision=revision,
+        withdrawal=withdrawal,
+    )

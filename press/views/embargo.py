@@ -18,7 +18,7 @@ from press.models.embargo import LINK_USED, EmbargoLink
 from site_core.media.addresses import addresses_below
 from site_core.media.serving import document_response, find_rendition, rendition_response
 from site_core.models import SiteDocument
-from site_core.visibility import open_to_all
+from site_core.visibility import is_over, open_to_all
 
 # Neither caches nor search engines may keep it, and no other site learns the address.
 SECRECY = {
@@ -38,7 +38,7 @@ def secret(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseB
             raise Http404
         if open_to_all(PressReleasePage.objects.filter(pk=link.release_id)).exists():
             response: HttpResponseBase = redirect(link.release.href)
-        elif not link.is_valid or link.release.withdrawn:
+        elif not link.is_valid or link.release.withdrawn or is_over(coming_release(link.release)):
             response = TemplateResponse(request, "press/embargo_ended.html", status=410).render()
         else:
             response = view(request, link, **arguments)

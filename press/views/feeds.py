@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
 from django.utils.cache import get_conditional_response, patch_cache_control, set_response_etag
 from django.utils.feedgenerator import SyndicationFeed
 from django.views.decorators.http import require_safe
@@ -28,9 +29,7 @@ class ReleaseFeed(Feed):
         self.feed_type = FORMATS[form]
 
     def get_object(self, request: HttpRequest, room: str, kind: str = "", slug: str = "") -> dict[str, Any]:
-        page = find_open_page(PressIndexPage, f"{room}/")
-        chosen = {TOPIC: "topic", MUNICIPALITY: "municipality"}.get(kind)
-        selection = Selection.read(page.href, QueryDict(), **({chosen: slug} if chosen else {}))
+        page, selection = _chosen(room, kind, slug)
         root = page.site_root_url
         return {
             "page": page,
@@ -98,9 +97,25 @@ class ReleaseFeed(Feed):
         return {"content": item.content, "image": item.image}
 
 
+def _chosen(room: str, kind: str = "", slug: str = "") -> tuple[PressIndexPage, Selection]:
+    page = find_open_page(PressIndexPage, f"{room}/")
+    chosen = {TOPIC: "topic", MUNICIPALITY: "municipality"}.get(kind)
+    return page, Selection.read(page.href, QueryDict(), **({chosen: slug} if chosen else {}))
+
+
+def _moved_to(form: str, **where: str) -> str:
+    """Return where the feed of a former address is now; empty for a present one."""
+    if "slug" not in where:
+        return ""
+    _page, selection = _chosen(**where)
+    return f"{selection.href}feed.{form}" if selection.is_moved else ""
+
+
 @require_safe
 def feed(request: HttpRequest, form: str, **where: str) -> HttpResponse:
-    """Answer with a feed, or with 304 to who has it already."""
+    """Answer with a feed, or with 304 to who has it already; from a former address, lead to the present one."""
+    if moved_to := _moved_to(form, **where):
+        return redirect(moved_to, permanent=True)
     response = ReleaseFeed(form)(request, **where)
     # Django dates it by its newest entry, which a correction or a withdrawal does not change.
     del response["Last-Modified"]

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import EmailValidator, URLValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import (
@@ -15,32 +14,35 @@ from wagtail.blocks import (
     StructBlock,
     StructValue,
     TextBlock,
-    URLBlock,
 )
+from wagtail.blocks import URLBlock as WagtailURLBlock
 from wagtail.blocks.struct_block import StructBlockValidationError
 
+from site_core.form_fields import WebAddressField
+from site_core.validators import safe_link, validate_link
+from site_core.visibility import is_over
 
-def validate_link(value: str) -> None:
-    """Refuse what is no web address, e-mail address (`mailto:`), telephone (`tel:`) or path of the site."""
-    scheme, _separator, rest = value.partition(":")
-    if value.startswith("/") and not value.startswith("//"):
-        return
-    try:
-        if scheme == "mailto":
-            EmailValidator()(rest.partition("?")[0])
-        elif scheme != "tel" or not rest.strip():
-            URLValidator(schemes=["http", "https"])(value)
-    except ValidationError as error:
-        raise ValidationError(
-            gettext("Write a whole address, such as https://example.se, mailto:namn@example.se or /kontakt/.")
-        ) from error
+
+class URLBlock(WagtailURLBlock):
+    """The whole address of a page on the web."""
+
+    def __init__(self, required: bool = True, help_text: Any = None, validators: Any = (), **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.field = WebAddressField(required=required, help_text=help_text, validators=validators)
+
+
+class WebAddressValue(StructValue):
+    @property
+    def href(self) -> str:
+        """The address, unless it was stored before addresses were checked as they are now."""
+        return safe_link(self["url"])
 
 
 class LinkValue(StructValue):
     @property
     def href(self) -> str:
         page = self["page"]
-        return (page.url or "") if page and page.live else self["url"]
+        return (page.url or "") if page and page.live and not is_over(page) else safe_link(self["url"])
 
     @property
     def text(self) -> str:
@@ -109,6 +111,7 @@ class SocialLinkBlock(StructBlock):
     class Meta:
         icon = "globe"
         label = _("Account")
+        value_class = WebAddressValue
 
 
 class SocialLinksBlock(StreamBlock):

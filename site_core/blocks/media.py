@@ -4,12 +4,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import CharBlock, StructBlock, StructValue, TextBlock, URLBlock
+from django.utils.translation import pgettext_lazy
+from wagtail.blocks import CharBlock, StructBlock, StructValue, TextBlock
 from wagtail.documents.blocks import DocumentChooserBlock as WagtailDocumentChooserBlock
 from wagtail.images.blocks import ImageBlock as WagtailImageBlock
 from wagtail.images.blocks import ImageChooserBlock as WagtailImageChooserBlock
 
 from site_core.media.library import lent_library
+
+from .links import URLBlock, WebAddressValue
 
 
 class FromLibrary:
@@ -49,7 +52,8 @@ class FigureBlock(StructBlock):
     """An image with caption and photographer."""
 
     image = AccessibleImageBlock(label=_("Image"))
-    caption = CharBlock(label=_("Caption"), required=False, max_length=250)
+    # Swedish has one word for what stands below a picture and another for what stands above a table.
+    caption = CharBlock(label=pgettext_lazy("picture", "Caption"), required=False, max_length=250)
     credit = CharBlock(
         label=_("Photographer"), required=False, max_length=150, help_text=_("Only if another than the image's own.")
     )
@@ -113,6 +117,7 @@ class FilmBlock(StructBlock):
         group = _("Images and files")
         description = _("A link to a film. Nothing is loaded from the other site until the visitor follows it.")
         template = "blocks/film.html"
+        value_class = WebAddressValue
         preview_value = {
             "title": _("How the municipalities work together"),
             "url": "https://example.com/film",

@@ -1,29 +1,26 @@
 """Headings, running text, quotes and tables."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, ChoiceBlock, StructBlock, StructValue, TextBlock
 from wagtail.blocks import RichTextBlock as WagtailRichTextBlock
+from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.contrib.typed_table_block.blocks import TypedTable, TypedTableBlock, TypedTableBlockValidationError
 from wagtail.rich_text import RichText
 
+from site_core.quotations import bare_quotation
+from site_core.rich_text_links import validate_rich_text_links
 from site_core.text import plain_text
 
 from .samples import SAMPLE_SENTENCE
 
 TEXT_FEATURES = ["bold", "italic", "link", "document-link", "ol", "ul"]
 INLINE_FEATURES = ["bold", "italic", "link", "document-link"]
-
-
-class HeadingValue(StructValue):
-    @property
-    def anchor(self) -> str:
-        return slugify(self["text"])
 
 
 class HeadingBlock(StructBlock):
@@ -40,7 +37,6 @@ class HeadingBlock(StructBlock):
         group = _("Text")
         description = _("Divides the text. Readers with a screen reader jump between headings.")
         template = "blocks/heading.html"
-        value_class = HeadingValue
         preview_value = {"text": _("What happens now"), "level": "h2"}
 
     def get_searchable_content(self, value: StructValue) -> list[str]:
@@ -55,7 +51,8 @@ class RichTextBlock(WagtailRichTextBlock):
     """
 
     def __init__(self, features: list[str] | None = None, **kwargs: Any) -> None:
-        super().__init__(features=features or TEXT_FEATURES, **kwargs)
+        validators = [validate_rich_text_links, *kwargs.pop("validators", ())]
+        super().__init__(features=features or TEXT_FEATURES, validators=validators, **kwargs)
 
     def render(self, value: RichText, context: dict[str, Any] | None = None) -> SafeString:
         return mark_safe(value.source)  # noqa: S308 -- Wagtail cleaned the source when it was saved
@@ -78,10 +75,22 @@ class QuoteValue(StructValue):
         return ", ".join(str(part) for part in (self["speaker"], self["role"], self["organisation"]) if part)
 
 
+def _bare(quote: StructValue) -> StructValue:
+    quote["text"] = bare_quotation(quote["text"] or "")
+    return quote
+
+
 class QuoteBlock(StructBlock):
     """What somebody said, with who said it."""
 
-    text = TextBlock(label=_("Quote"), rows=3, max_length=800, help_text=_("Without quotation marks: they are added."))
+    text = TextBlock(
+        label=_("Quote"),
+        rows=3,
+        max_length=800,
+        help_text=_(
+            "Quotation marks are added. A dash or marks around the whole quote, typed by habit, are taken away."
+        ),
+    )
     speaker = CharBlock(label=_("Speaker"), max_length=100, help_text=_("First name and surname."))
     role = CharBlock(label=_("Role"), max_length=120, required=False, help_text=_("For example: director."))
     organisation = CharBlock(label=_("Organisation"), max_length=120, required=False)
@@ -100,10 +109,15 @@ class QuoteBlock(StructBlock):
             "organisation": "VästKom",
         }
 
+    def bulk_to_python(self, values: Iterable[Any]) -> list[StructValue]:
+        # Wherever a quote is read, and not only where it is written: older ones were stored with their marks.
+        return [_bare(value) for value in super().bulk_to_python(values)]
+
     def clean(self, value: StructValue) -> StructValue:
-        cleaned = super().clean(value)
-        # Editors paste quotes with their marks: one pair is enough.
-        cleaned["text"] = cleaned["text"].strip(' \n\t”“"»«–')
+        cleaned = _bare(super().clean(value))
+        if value["text"] and not cleaned["text"]:
+            message = ValidationError(gettext("Write what was said: there is nothing but marks."))
+            raise StructBlockValidationError(block_errors={"text": message})
         return cleaned
 
     def get_searchable_content(self, value: StructValue) -> list[str]:

@@ -8,10 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.bulk_action import BulkAction
-from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
-from wagtail.documents.permissions import permission_policy as document_policy
 from wagtail.documents.views import bulk_actions as on_documents
-from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.images.permissions import permission_policy as image_policy
 from wagtail.images.views import bulk_actions as on_images
 from wagtail.images.views.chooser import viewset as image_chooser
@@ -29,22 +26,6 @@ BULK_ACTIONS: list[type[BulkAction]] = [
 ]
 
 
-class OwnImagesAPIViewSet(ImagesAdminAPIViewSet):
-    """Tells of the images that one may choose or change; Wagtail's own tells everybody of all."""
-
-    def get_queryset(self) -> Any:
-        mine = image_policy.instances_user_has_any_permission_for(self.request.user, MAY_SEE)
-        return super().get_queryset().filter(pk__in=mine.values("pk"))
-
-
-class OwnDocumentsAPIViewSet(DocumentsAdminAPIViewSet):
-    """Tells of the documents that one may choose or change; Wagtail's own tells everybody of all."""
-
-    def get_queryset(self) -> Any:
-        mine = document_policy.instances_user_has_any_permission_for(self.request.user, MAY_SEE)
-        return super().get_queryset().filter(pk__in=mine.values("pk"))
-
-
 @require_admin_access
 def select_format(request: HttpRequest, image_id: int) -> HttpResponseBase:
     """Let an image be placed in a text by those who may choose it: Wagtail asks so when it is chosen, and here not."""
@@ -57,7 +38,7 @@ def select_format(request: HttpRequest, image_id: int) -> HttpResponseBase:
 def discreet(action: type[BulkAction]) -> type[BulkAction]:
     """Make of an action on many files one that names no file, chosen by its number, that one may not see."""
 
-    class Discreet(action):  # type: ignore[misc, valid-type]
+    class Discreet(action):
         def get_actionable_objects(self) -> tuple[list[Any], dict[str, Any]]:
             objects, others = super().get_actionable_objects()
             may_see = self.permission_policy.user_has_any_permission_for_instance

@@ -2,25 +2,15 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
-NO_BREAK_SPACE = "\u00a0"
+from .file_types import FILE_TYPES
 
-TYPE_NAMES = {
-    "csv": "Csv",
-    "docx": "Word",
-    "ods": "Ods",
-    "odt": "Odt",
-    "pdf": "Pdf",
-    "pptx": "Powerpoint",
-    "rtf": "Rtf",
-    "txt": "Text",
-    "xlsx": "Excel",
-    "zip": "Zip",
-}
+NO_BREAK_SPACE = "\u00a0"
 
 
 def file_type_name(extension: str) -> str:
     """Name a file type in running text, from an extension without its dot."""
-    return TYPE_NAMES.get(extension.lower(), extension.capitalize())
+    known = FILE_TYPES.get(extension.lower())
+    return known.label if known else extension.capitalize()
 
 
 def format_file_size(size: int) -> str:

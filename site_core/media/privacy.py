@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from wagtail.contrib.settings.models import AbstractSetting
 from wagtail.models import DraftStateMixin, Page, ReferenceIndex
 
-from site_core.visibility import open_to_all
+from site_core.visibility import live_now, open_to_all
 
 # A page shows a contact, and the contact has a photo: that is as far as use reaches.
 MOST_STEPS = 3
@@ -38,7 +38,7 @@ def pages_using(item: Model) -> tuple[set[int], bool]:
             elif issubclass(model, AbstractSetting):
                 return pages, True
             elif issubclass(model, DraftStateMixin):
-                live = model._default_manager.filter(pk__in=numbers, live=True)
+                live = live_now(model._default_manager.filter(pk__in=numbers))
                 frontier |= {_key(user) for user in live}
             else:
                 frontier |= {key for key in users if key[0] == _content_type(model).pk}
@@ -63,7 +63,7 @@ def may_read(request: HttpRequest, item: Model) -> bool:
     numbers, _in_settings = pages_using(item)
     return any(
         all(restriction.accept_request(request) for restriction in page.get_view_restrictions())
-        for page in Page.objects.live().filter(pk__in=numbers)
+        for page in live_now(Page.objects.filter(pk__in=numbers))
     )
 
 

@@ -11,7 +11,10 @@ from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 from wagtail.rich_text.pages import PageLinkHandler
 
+from site_core.rich_text_links import without_unsafe_links
+from site_core.secrecy import current_viewer
 from site_core.text import typeset
+from site_core.visibility import not_over
 
 from .library import lent_library
 
@@ -19,12 +22,21 @@ LABELLED_LINK = re.compile(r'<a ([^>]*?) data-document="([^"]*)">(.*?)</a>', re.
 
 
 class PlainPageLinkHandler(PageLinkHandler):
-    """Links to pages by their addresses alone, which need no more than one query however many types there are."""
+    """Links to pages by their addresses alone, which need no more than one query however many types there are.
+
+    A page whose time is over has no address to link to. The words stay where a link would tell the address of a draft:
+    to the public, and to an editor who may not see it.
+    """
 
     @classmethod
     def get_many(cls, attrs_list: list[dict[str, Any]]) -> list[Page | None]:
         keys = _numbers(attrs_list)
-        pages = Page.objects.in_bulk(set(keys))
+        viewer = current_viewer()
+        pages = {
+            number: page
+            for number, page in Page.objects.filter(not_over()).in_bulk(set(keys)).items()
+            if page.live or (viewer and viewer.may_know(page))
+        }
         return [pages.get(key) for key in keys]
 
 
@@ -58,7 +70,7 @@ def labelled_html(source: str, *, new_window: bool) -> SafeString:
         target = ' target="_blank" rel="noopener"' if new_window else ""
         return f"<a {attributes}{target}>{text} ({link_note(label, new_window=new_window)})</a>"
 
-    return mark_safe(typeset(LABELLED_LINK.sub(write_label, expand_db_html(source))))  # noqa: S308 -- stored text is cleaned
+    return mark_safe(typeset(LABELLED_LINK.sub(write_label, expand_db_html(without_unsafe_links(source)))))  # noqa: S308 -- stored text is cleaned
 
 
 def link_note(label: str, *, new_window: bool) -> str:

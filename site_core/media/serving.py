@@ -1,6 +1,5 @@
 """Serving images and documents, to those who may have them."""
 
-import mimetypes
 import re
 from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
@@ -18,7 +17,9 @@ from django.views.decorators.http import require_safe
 from wagtail import hooks
 
 from site_core.models import SiteDocument, SiteImage, SiteRendition
+from site_core.secret_media import is_secret_media
 
+from .file_types import media_type
 from .privacy import is_editor, is_public, may_read
 
 # Where Wagtail keeps what it makes of an image, and what was uploaded.
@@ -93,6 +94,8 @@ def guarded(
     What is not offered to the public at all, public or not, is for editors.
     """
     public = offered and is_public(item)
+    if not public and is_secret_media(request.user, item):
+        raise Http404
     if not public and not (may_read(request, item) if offered else is_editor(request)):
         raise Http404
     response = answer()
@@ -117,7 +120,7 @@ def file_response(
     except FileNotFoundError as error:
         raise Http404 from error
     response = _whole_or_part(request, stream, quote_etag(etag))
-    response["Content-Type"] = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    response["Content-Type"] = media_type(name)
     response["Content-Security-Policy"] = FILE_POLICY if inline else f"{FILE_POLICY}; sandbox"
     if download_as:
         response["Content-Disposition"] = content_disposition_header(not inline, download_as) or ""

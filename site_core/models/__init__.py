@@ -2,6 +2,8 @@
 
 from .base_page import BasePage
 from .changes import PublicChange
+from .deleted_drafts import DeletedDraft
+from .former_files import FormerFile
 from .heartbeat import Heartbeat
 from .media import SiteDocument, SiteImage, SiteRendition
 from .navigation import Menu
@@ -10,6 +12,8 @@ from .users import User
 
 __all__ = [
     "BasePage",
+    "DeletedDraft",
+    "FormerFile",
     "Heartbeat",
     "Menu",
     "OrganisationSettings",

@@ -12,8 +12,8 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelsearch import index
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, PublishingPanel, TabbedInterface
-from wagtail.models import Page, PageViewRestriction
+from wagtail.admin.panels import CommentPanel, FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.models import Page, PagePermissionTester, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
 from site_core.addresses import page_href
@@ -21,10 +21,12 @@ from site_core.choices import ChangeType
 from site_core.fields import BodyField
 from site_core.forms import PublicPageForm
 from site_core.media.library import MediaLibrary, media_in
-from site_core.panels import PublishedPagePanel
+from site_core.page_rights import KeepingPermissionTester
+from site_core.panels import PublishedPagePanel, SchedulePanel
+from site_core.secrecy import is_kept_from_viewer
 from site_core.structured_data import breadcrumb_node
 from site_core.text import searchable_stems
-from site_core.visibility import open_to_all
+from site_core.visibility import is_over, live_now, open_to_all
 
 from .changes import PublicChange
 from .media import SiteImage
@@ -86,7 +88,7 @@ class BasePage(Page):
             heading=_("Search engines and sharing"),
         ),
     ]
-    settings_panels = [PublishingPanel(), FieldPanel("content_owner")]
+    settings_panels = [SchedulePanel(), CommentPanel(), FieldPanel("content_owner")]
 
     class Meta:
         abstract = True
@@ -114,6 +116,9 @@ class BasePage(Page):
             ],
             base_form_class=form_class,
         )
+
+    def get_url_parts(self, *args: Any, **kwargs: Any) -> tuple[int, str, str] | None:
+        return None if is_kept_from_viewer(self) else super().get_url_parts(*args, **kwargs)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         # A page made live without Wagtail's publish action (a copy, an import) has a public date all the same.
@@ -143,6 +148,9 @@ class BasePage(Page):
         """Publish a revision together with everything that is written about it, or not at all."""
         super().publish(*args, **kwargs)
 
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        return KeepingPermissionTester(user, self)
+
     def is_announced(self, change: PublicChange) -> bool:
         """Tell whether those who follow the site are told of a change of this page."""
         return False
@@ -167,7 +175,7 @@ class BasePage(Page):
         """The live pages above this one, from the site's home page down; none on the home page itself."""
         if self.depth <= HOME_DEPTH:
             return []
-        above = self.get_ancestors().filter(depth__gte=HOME_DEPTH, live=True)
+        above = live_now(self.get_ancestors().filter(depth__gte=HOME_DEPTH))
         return [Crumb(title, page_href(url_path)) for title, url_path in above.values_list("title", "url_path")]
 
     @classmethod
@@ -180,6 +188,7 @@ class BasePage(Page):
 
         A page that lies on the way takes what is left of the address, if it knows such addresses.
         """
+        self.end_at_its_time()
         above, below = self._steps_to(path_components)
         if not below:
             return super().route(request, path_components)
@@ -187,10 +196,19 @@ class BasePage(Page):
         page = (model.for_route() if issubclass(model, BasePage) else model.objects).get(pk=below[-1].pk)
         steps = [*above, *below]
         page.breadcrumb = [
-            Crumb(step.title, page_href(step.url_path)) for step in steps[:-1] if step.live and step.depth >= HOME_DEPTH
+            Crumb(step.title, page_href(step.url_path))
+            for step in steps[:-1]
+            if step.live and not is_over(step) and step.depth >= HOME_DEPTH
         ]
         page.is_open_to_all = not any(step.view_restrictions for step in steps)
+        if isinstance(page, BasePage):
+            page.end_at_its_time()
         return page.route(request, path_components[len(below) :])
+
+    def end_at_its_time(self) -> None:
+        """Answer for this request as if the scheduler had taken the page down already, once its time is over."""
+        if is_over(self):
+            self.live = False
 
     def _paths_from_root(self) -> list[str]:
         """Return the tree paths of the pages from the root down to this one, itself included; needs no query."""
@@ -207,7 +225,18 @@ class BasePage(Page):
         paths = self._paths_from_root()
         # The slug is what the database has an index for; the tree address then tells which of the hits is meant.
         candidates = Q(path__startswith=self.path, depth__gt=self.depth, slug__in=path_components)
-        columns = ("pk", "title", "path", "depth", "url_path", "content_type", "alias_of", "live", "view_restrictions")
+        columns = (
+            "pk",
+            "title",
+            "path",
+            "depth",
+            "url_path",
+            "content_type",
+            "alias_of",
+            "live",
+            "view_restrictions",
+            "expire_at",
+        )
         rows = Page.objects.filter(candidates | Q(path__in=paths)).order_by("depth").values_list(*columns, named=True)
         # A page with two restrictions comes in two rows, each of which says enough.
         found = {row.url_path: row for row in rows if row.path not in paths}

@@ -7,16 +7,30 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
-from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import AbstractImage, AbstractRendition, get_upload_to
 
 from site_core.media.addresses import file_address
+from site_core.media.document_file import DocumentField
 from site_core.media.labels import document_label, file_type_name
+from site_core.media.pdf import fault_text
+from site_core.media.pictures.fields import CleanPictureField
 from site_core.media.uploads import validate_document
 
 
-class SiteImage(AbstractImage):
+class FileFirstMixin:
+    """Stores a new file before the record, so that what is noted of the file then is saved with the record."""
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        record: Any = self
+        if record.file and not record.file._committed:
+            record.file.save(record.file.name, record.file.file, save=False)
+        super().save(*args, **kwargs)  # type: ignore[misc]
+
+
+class SiteImage(FileFirstMixin, AbstractImage):
     """A picture with what a newspaper needs to print it: who took it and under which licence."""
 
+    file = CleanPictureField(_("file"), upload_to=get_upload_to, width_field="width", height_field="height")
     credit = models.CharField(
         _("photographer"),
         max_length=150,
@@ -57,12 +71,6 @@ class SiteImage(AbstractImage):
         verbose_name = _("image")
         verbose_name_plural = _("images")
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        # Wagtail's forms note a new file's size; what is added by a program has one too.
-        if self.file and not self.file._committed:
-            self._set_image_file_metadata()
-        super().save(*args, **kwargs)
-
     @property
     def default_alt_text(self) -> str:
         return self.alt_text
@@ -87,26 +95,20 @@ class SiteRendition(AbstractRendition):
         indexes = [models.Index(fields=["file"], name="rendition_file")]
 
 
-class SiteDocument(AbstractDocument):
+class SiteDocument(FileFirstMixin, AbstractDocument):
     """A file for readers, labelled with its type and size wherever it is linked."""
 
-    file = models.FileField(_("file"), upload_to="documents", validators=[validate_document])
+    file = DocumentField(_("file"), upload_to="documents", validators=[validate_document])
+    # The name that the first file had stays in the address when the file is replaced.
     public_name = models.CharField(max_length=255, editable=False)
+    # What readers will miss in a PDF, by the codes of media/pdf.py; None until somebody has looked.
+    faults = models.JSONField(null=True, editable=False)
 
     admin_form_fields = ("title", "file", "collection", "tags")
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save; the name that the first file had stays in the address when the file is replaced."""
-        if self.file and not self.file._committed:  # type: ignore[attr-defined]
-            self._set_document_file_metadata()
-            # The number in the address tells files of one name apart, so the name needs nothing added.
-            name = PurePosixPath(self.file.name or "").name
-            self.public_name = self.public_name or self.file.storage.get_valid_name(name)
-        super().save(*args, **kwargs)
 
     @property
     def url(self) -> str:
@@ -121,3 +123,8 @@ class SiteDocument(AbstractDocument):
     def label(self) -> str:
         """Type and size, as in "Pdf, 118 kB"."""
         return document_label(self.file_extension, self.get_file_size() or 0)
+
+    @property
+    def fault_text(self) -> str:
+        """What readers will miss in a PDF, in words."""
+        return fault_text(self.faults or [])

@@ -2,18 +2,23 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, PublishingPanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.blocks.stream_block import StreamValue
 from wagtail.models import DraftStateMixin, Page, PreviewableMixin, RevisionMixin
 
 from site_core.addresses import page_href
 from site_core.blocks.links import MenuBlock
 from site_core.fields import BodyField
+from site_core.panels import SchedulePanel
+from site_core.schedule_forms import ScheduleForm
+from site_core.validators import safe_link
+from site_core.visibility import live_now
 
 
 @dataclass
@@ -24,6 +29,8 @@ class MenuLink:
     href: str
     path: str = ""
     children: list["MenuLink"] = field(default_factory=list)
+    # When the page that it leads to, or the menu, is over.
+    until: datetime | None = None
 
     def holds(self, page_path: str) -> bool:
         return bool(self.path) and page_path.startswith(self.path)
@@ -45,7 +52,8 @@ class Menu(PreviewableMixin, DraftStateMixin, RevisionMixin, models.Model):
     )
     entries = BodyField(MenuBlock(), verbose_name=_("entries"))
 
-    panels = [FieldPanel("place"), FieldPanel("entries"), PublishingPanel()]
+    panels = [FieldPanel("place"), FieldPanel("entries"), SchedulePanel()]
+    base_form_class = ScheduleForm
 
     class Meta:
         verbose_name = _("menu")
@@ -65,21 +73,29 @@ class Menu(PreviewableMixin, DraftStateMixin, RevisionMixin, models.Model):
 
 def load_menus() -> dict[str, list[MenuLink]]:
     """Return the published menus by place. Two queries, however many entries there are."""
-    return _resolve(dict(Menu.objects.filter(live=True).values_list("place", "entries")))
+    rows = list(live_now(Menu.objects.all()).values_list("place", "entries", "expire_at"))
+    return _resolve({place: entries for place, entries, _end in rows}, {place: end for place, _entries, end in rows})
 
 
 def menu_links(menu: Menu) -> dict[str, list[MenuLink]]:
     """Return the links of one menu, published or not."""
-    return _resolve({menu.place: menu.entries})
+    return _resolve({menu.place: menu.entries}, {})
 
 
-def _resolve(menus: dict[str, StreamValue]) -> dict[str, list[MenuLink]]:
+def soonest_end(links: Iterable[MenuLink]) -> datetime | None:
+    """Return when the first of some links, or of those below them, is over."""
+    ends = [end for link in links for end in (link.until, soonest_end(link.children)) if end]
+    return min(ends, default=None)
+
+
+def _resolve(menus: dict[str, StreamValue], ends: dict[str, datetime | None]) -> dict[str, list[MenuLink]]:
     """Turn entries into links; those whose page is not live are left out, with their children."""
     raw = {place: [item["value"] for item in entries.raw_data] for place, entries in menus.items()}
     page_ids = {link["page"] for entries in raw.values() for link in _all_links(entries) if link.get("page")}
-    rows = Page.objects.filter(live=True, pk__in=page_ids).values_list("pk", "title", "url_path", "path")
-    pages = {pk: MenuLink(title, page_href(url_path), path) for pk, title, url_path, path in rows} if page_ids else {}
-    return {place: list(_links(entries, pages)) for place, entries in raw.items()}
+    columns = ("pk", "title", "url_path", "path", "expire_at")
+    rows = live_now(Page.objects.filter(pk__in=page_ids)).values_list(*columns) if page_ids else ()
+    pages = {pk: MenuLink(title, page_href(url_path), path, until=end) for pk, title, url_path, path, end in rows}
+    return {place: list(_links(entries, pages, ends.get(place))) for place, entries in raw.items()}
 
 
 def _all_links(entries: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -89,10 +105,13 @@ def _all_links(entries: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
             yield child["value"]
 
 
-def _links(entries: Iterable[dict[str, Any]], pages: dict[int, MenuLink]) -> Iterator[MenuLink]:
+def _links(
+    entries: Iterable[dict[str, Any]], pages: dict[int, MenuLink], menu_ends: datetime | None
+) -> Iterator[MenuLink]:
     for entry in entries:
-        children = list(_links([child["value"] for child in entry.get("children") or ()], pages))
+        children = list(_links([child["value"] for child in entry.get("children") or ()], pages, menu_ends))
         if page := pages.get(entry.get("page") or 0):
-            yield replace(page, label=entry.get("label") or page.label, children=children)
-        elif entry.get("url"):
-            yield MenuLink(entry.get("label") or entry["url"], entry["url"], "", children)
+            end = min((moment for moment in (page.until, menu_ends) if moment), default=None)
+            yield replace(page, label=entry.get("label") or page.label, children=children, until=end)
+        elif address := safe_link(entry.get("url") or ""):
+            yield MenuLink(entry.get("label") or address, address, "", children, menu_ends)

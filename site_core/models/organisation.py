@@ -6,12 +6,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
-from wagtail.fields import RichTextField
 from wagtail.models import Site
 
 from site_core.blocks.links import SocialLinksBlock
 from site_core.colours import lighten_until_readable, validate_brand_colour
-from site_core.fields import BodyField
+from site_core.fields import BodyField, RichTextField
+from site_core.text import plain_text
 from site_core.validators import validate_organisation_number
 
 
@@ -117,6 +117,11 @@ class OrganisationSettings(BaseSiteSetting):
     @property
     def short_name(self) -> str:
         return self.wordmark or self.name
+
+    @property
+    def has_boilerplate(self) -> bool:
+        """Whether there is anything to read about the organisation: an emptied field still holds a paragraph."""
+        return bool(plain_text(self.boilerplate))
 
     @property
     def brand_stylesheet(self) -> str:

@@ -4,6 +4,8 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 
+from site_core.media.file_types import DOCUMENTS
+
 from .environment import StrictEnv
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -49,13 +51,17 @@ MIDDLEWARE = [
     "site_core.web.security_policy.SecurityPolicyMiddleware",
     "site_core.web.compression.TextGZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "site_core.web.sessions.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "site_core.web.sessions.LoginLimitsMiddleware",
+    # It asks who is logged in, and guards the admin alone.
+    "site_core.web.secrecy.SecrecyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "site_core.web.redirects.OpenRedirectMiddleware",
+    "site_core.web.deletion.KeepUsedMiddleware",
 ]
 
 ROOT_URLCONF = "site_core.urls"
@@ -116,6 +122,7 @@ LANGUAGES = [("sv", "Svenska")]
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "wagtail"]
 TIME_ZONE = "Europe/Stockholm"
 USE_TZ = True
+FORMAT_MODULE_PATH = "site_core.formats"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE_DIR / "static_root"))()
@@ -188,7 +195,11 @@ CELERY_TIMEZONE = TIME_ZONE
 # How many proxies stand in front and write X-Forwarded-For.
 PROXY_COUNT = env.int("PROXY_COUNT", default=0)
 
-SESSION_COOKIE_AGE = 9 * 60 * 60
+SESSION_ENGINE = "site_core.web.session_store"
+# A log-in ends when nobody has worked for so long, and, however hard one works, when it has lasted for so long.
+SESSION_IDLE_MINUTES = env.whole_number("SESSION_IDLE_MINUTES", default=120, least=1, most=24 * 60)
+SESSION_LONGEST_HOURS = env.whole_number("SESSION_LONGEST_HOURS", default=12, least=1, most=7 * 24)
+SESSION_COOKIE_AGE = SESSION_LONGEST_HOURS * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -227,6 +238,10 @@ WAGTAIL_SITE_NAME = env("SITE_NAME", default="VästKom")
 WAGTAILADMIN_BASE_URL = env.web_address("BASE_URL", default="http://127.0.0.1:8000")
 WAGTAILADMIN_USER_LOGIN_FORM = "site_core.web.login.LoginForm"
 WAGTAIL_FINISH_WORKFLOW_ACTION = "press.reviewing.publish_reviewed"
+# Each step of a review approves the same revision: one that is changed between two steps starts from the first.
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+# Who reviews is a member of a group; an administrator who is not would get two mails about each text.
+WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAIL_I18N_ENABLED = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("sv", "Svenska")]
 # Without a list the account page fails on hosts whose own zone is called "localtime".
@@ -238,14 +253,18 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 
 WAGTAILIMAGES_IMAGE_MODEL = "site_core.SiteImage"
-WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_IMAGE_FORM_BASE = "site_core.media.forms.SiteImageForm"
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "heif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1000 * 1000
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 80 * 1000 * 1000
 WAGTAILIMAGES_AVIF_QUALITY = 60
 WAGTAILIMAGES_WEBP_QUALITY = 76
 WAGTAILIMAGES_JPEG_QUALITY = 80
 WAGTAILDOCS_DOCUMENT_MODEL = "site_core.SiteDocument"
-WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "site_core.media.forms.SiteDocumentForm"
+WAGTAILDOCS_EXTENSIONS = sorted(DOCUMENTS)
+# The site's own register instead of the machine's, which may know none of these.
+WAGTAILDOCS_CONTENT_TYPES = {extension: kind.media_type for extension, kind in DOCUMENTS.items()}
 DOCUMENT_MAX_UPLOAD_SIZE = 50 * 1000 * 1000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 

@@ -66,6 +66,13 @@ class StrictEnv(environ.FileAwareEnv):
             "TLS": has_tls,
         }
 
+    def whole_number(self, var: str, default: int, least: int, most: int) -> int:
+        """Read a whole number that must lie between two others, which it may equal."""
+        value = int(self.int(var, default=default))
+        if not least <= value <= most:
+            raise environ.ImproperlyConfigured(f"{var} must be a whole number from {least} to {most}")
+        return value
+
     def clock_time(self, var: str, default: str) -> time:
         """Read a time of day such as 07:00."""
         value = self(var, default=default)

@@ -13,8 +13,11 @@ from django.template.context import Context
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from wagtail.documents.models import AbstractDocument
+from wagtail.models import Page
 
+from site_core.blocks.showing import shown_parts
 from site_core.frame import Frame, frame_for
 from site_core.media.library import MediaLibrary
 from site_core.media.rich_text import document_link as build_document_link
@@ -26,6 +29,7 @@ from site_core.municipalities import MAP_HEIGHT, MAP_WIDTH, MARK_RADIUS, Associa
 from site_core.pagination import page_link, page_links
 from site_core.structured_data import script_element
 from site_core.text import NO_BREAK_SPACE, swedish_date, typeset
+from site_core.times import in_words, until_in_words
 
 register = template.Library()
 
@@ -83,6 +87,13 @@ def render_body(context: Context, stream: Any) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def body_parts(context: Context, stream: Any) -> list[SafeString]:
+    """Return the parts of a body that show anything."""
+    flat: Any = context.flatten()
+    return shown_parts(stream, flat)
+
+
+@register.simple_tag(takes_context=True)
 def document_link(context: Context, document: AbstractDocument, text: str) -> SafeString:
     """Link to a document with its type, its size and whether it opens in a new window."""
     return build_document_link(document, text, new_window=organisation_for(context).documents_open_in_new_window)
@@ -103,6 +114,8 @@ def structured_data(context: Context) -> SafeString:
 
 
 register.filter("typeset", typeset)
+register.filter("in_words", in_words)
+register.filter("until_in_words", until_in_words)
 
 
 register.filter("swedish_date", swedish_date)
@@ -153,3 +166,10 @@ def municipal_associations() -> tuple[Association, ...]:
 def association_map() -> dict[str, Any]:
     """Draw the 49 marks, each in its association's tone; decorative, since the names stand beside it."""
     return {"associations": associations(), "width": MAP_WIDTH, "height": MAP_HEIGHT, "radius": MARK_RADIUS}
+
+
+@register.filter
+def kind_and_name(item: Any) -> str:
+    """Name something with what it is, as in "Dokument ”Rapport”"."""
+    name = item.get_admin_display_title() if isinstance(item, Page) else str(item)
+    return f"{capfirst(item._meta.verbose_name)} ”{name}”"

@@ -4,6 +4,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.template.response import TemplateResponse
 from django.views.decorators.csrf import requires_csrf_token
 
+from .kept_forms import is_from_our_own_pages, may_be_offered_again, offer_again
+
 # Plain text and markup, written before anything can go wrong: no template, no database, no translation, no style.
 SERVER_ERROR_PAGE = """<!doctype html>
 <html lang="sv">
@@ -47,4 +49,6 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    if may_be_offered_again(request) and is_from_our_own_pages(request):
+        return offer_again(request)
     return _error_page(request, 403)

@@ -8,6 +8,7 @@ from wagtail.contrib.redirects.middleware import RedirectMiddleware, get_redirec
 from wagtail.contrib.redirects.models import Redirect
 
 from site_core.models import BasePage
+from site_core.validators import safe_link
 from site_core.visibility import open_to_all
 
 
@@ -28,7 +29,9 @@ class OpenRedirectMiddleware(RedirectMiddleware):
 def _target(redirect: Redirect) -> str:
     """Return where a redirect leads that anybody may follow, or nothing."""
     page = redirect.redirect_page
-    if page is None or open_to_all(type(page).objects.filter(pk=page.pk)).exists():
+    if page is None:
+        return safe_link(redirect.redirect_link)
+    if open_to_all(type(page).objects.filter(pk=page.pk)).exists():
         return redirect.link or ""
     specific = page.specific
     return specific.href_instead if isinstance(specific, BasePage) else ""

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from wagtail.models import Site
 
 from site_core.frame import frame_for
-from site_core.subjects import load_subjects
+from site_core.subjects import offered_subjects
 from site_core.web.clients import client_network, is_within
 from subscriptions import subscribing
 from subscriptions.addresses import mailbox_hash, readable
@@ -60,7 +60,7 @@ def _beginning(request: HttpRequest) -> dict[str, object]:
     slugs = {(name, slug) for name, slugs in request.GET.lists() for slug in slugs}
     chosen = [
         subject.key
-        for kind, subjects in (load_subjects() if slugs else [])
+        for kind, subjects in (offered_subjects() if slugs else [])
         for subject in subjects
         if (kind.name, subject.slug) in slugs
     ]

@@ -108,7 +108,7 @@ def server(tmp_path_factory: pytest.TempPathFactory, settings_of_server: dict[st
         [sys.executable, "manage.py", "serve", urlsplit(base).netloc], cwd=ROOT, env=environment, stdout=log, stderr=log
     )
     try:
-        _wait_until_ready(base)
+        wait_until_ready(base)
         yield base
     finally:
         process.terminate()
@@ -126,7 +126,8 @@ def _fresh_database(address: str) -> str:
     return f"{address.rpartition('/')[0]}/{DATABASE}"
 
 
-def _wait_until_ready(base: str) -> None:
+def wait_until_ready(base: str) -> None:
+    """Wait for a server that has just been started."""
     for _attempt in range(150):
         try:
             urllib.request.urlopen(f"{base}/readyz", timeout=2)
@@ -165,8 +166,13 @@ def editor(context: BrowserContext) -> Page:
     """A page where somebody has logged in."""
     page = context.new_page()
     page.goto("/admin/")
-    page.get_by_label("Användarnamn").fill("admin")
-    page.get_by_label("Lösenord").fill(PASSWORD)
-    page.get_by_role("button", name="Logga in").click()
+    log_in(page)
     page.wait_for_url("**/admin/")
     return page
+
+
+def log_in(page: Page, user: str = "admin") -> None:
+    """Fill in the log-in page."""
+    page.get_by_label("Användarnamn").fill(user)
+    page.get_by_label("Lösenord").fill(PASSWORD)
+    page.get_by_role("button", name="Logga in").click()

@@ -41,6 +41,8 @@ def write_release(editor: Page, pdf: Path) -> None:
     editor.locator("#id_document-chooser-upload-file").set_input_files(pdf)
     editor.locator(".modal-content").get_by_role("button", name="Ladda upp").click()
     expect(attachments.get_by_text("Hela avtalet")).to_be_visible()
+    # What readers will miss in the file is said where it is chosen.
+    expect(attachments.get_by_role("status")).to_contain_text("Varning: Pdf:en gick inte att läsa här")
 
     contacts = panel(editor, "presskontakter")
     contacts.get_by_role("button", name="Lägg till Kontakt").click()

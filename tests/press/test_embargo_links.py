@@ -161,10 +161,10 @@ def test_an_editor_makes_and_revokes_links(client: Client, waiting: PressRelease
 @pytest.mark.parametrize(
     ("expires_at", "message"),
     [
-        ("2026-03-02 07:59", "Välj en tid som inte har passerat."),
-        ("2026-12-01 09:00", "Välj en tid inom 60 dagar"),
-        ("i morgon", "Fyll i ett giltigt datum/tid."),
-        ("2026-03-29 02:30", "tidszon"),
+        ("2026-03-02 07:59", "Måndag 2 mars 2026 kl. 07.59 har passerat"),
+        ("1 december 2026 kl. 09.00", "Välj en tid inom 60 dagar"),
+        ("i morgon", "Skriv klockslaget också, till exempel ”3 mars 2026 kl. 08.00”."),
+        ("2026-03-29 02:30", "Klockan blir aldrig 02.30 den 29 mars 2026"),
     ],
 )
 def test_a_time_that_will_not_do_is_told(
@@ -177,6 +177,7 @@ def test_a_time_that_will_not_do_is_told(
     html = response.content.decode()
     assert message in html
     assert 'value="Eva Ek"' in html
+    assert f'value="{expires_at}"' in html
     assert not EmbargoLink.objects.exists()
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import IntegrityError, transaction
 from django.test import Client
 from wagtail.models import PageLogEntry
@@ -86,6 +87,49 @@ def test_only_who_may_publish_may_withdraw_and_only_once(client: Client, release
     client.force_login(add_user("Redaktörer", username="ed"))
     assert send(client, release, kind="mistake").status_code == 302
     assert Withdrawal.objects.get().kind == "outdated"
+
+
+def test_a_role_can_be_given_the_right_to_withdraw(client: Client, release: PressReleasePage) -> None:
+    editor, boss = add_user("Redaktörer", username="ed"), add_user(username="admin", is_superuser=True)
+    withdraw_here = f"/admin/press/{release.pk}/aterkalla/"
+    client.force_login(editor)
+    send(client, release, kind="mistake")
+    assert PressReleasePage.objects.get(pk=release.pk).live
+    assert withdraw_here not in client.get(f"/admin/pages/{release.pk}/edit/").content.decode()
+    group = editor.groups.get()
+    right = Permission.objects.get(codename="withdraw_pressreleasepage")
+    assert not group.permissions.filter(pk=right.pk).exists()
+    client.force_login(boss)
+    form = client.get(f"/admin/groups/edit/{group.pk}/").content.decode()
+    assert "Återkalla pressmeddelanden" in form
+    group.permissions.add(right)
+    client.force_login(editor)
+    assert withdraw_here in client.get(f"/admin/pages/{release.pk}/edit/").content.decode()
+    assert send(client, release, kind="mistake").status_code == 302
+    assert Withdrawal.objects.get().by == editor
+    assert not PressReleasePage.objects.get(pk=release.pk).live
+    assert client.get(release.url).status_code == 410
+
+
+def test_the_right_to_withdraw_reaches_no_farther_than_the_right_to_edit(
+    client: Client, release: PressReleasePage
+) -> None:
+    stranger = add_user(username="sektion")
+    stranger.user_permissions.add(
+        Permission.objects.get(codename="withdraw_pressreleasepage"), Permission.objects.get(codename="access_admin")
+    )
+    client.force_login(stranger)
+    send(client, release, kind="mistake")
+    assert client.get(f"/admin/press/{release.pk}/aterkalla/").status_code == 302
+    client.logout()
+    assert send(client, release, kind="mistake")["Location"].startswith("/admin/login/")
+    assert not Withdrawal.objects.exists()
+
+
+def test_a_lock_keeps_no_mistake_in_public(client: Client, release: PressReleasePage, chief: Any) -> None:
+    PressReleasePage.objects.filter(pk=release.pk).update(locked=True, locked_by=add_user(username="annan"))
+    assert send(client, release, kind="mistake").status_code == 302
+    assert client.get(release.url).status_code == 410
 
 
 def test_a_withdrawal_is_logged_with_its_reason_and_shown_in_the_history(

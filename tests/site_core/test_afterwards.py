@@ -78,7 +78,7 @@ def ask_the_impossible(**kwargs: Any) -> None:
 
 
 @pytest.fixture
-def beside() -> Iterator[Callable[..., None]]:
+def beside() -> Iterator[Callable[..., Callable[[], None]]]:
     """Connects receivers before ours, and returns what takes them away again."""
     connected: list[tuple[Signal, Any, Any]] = []
 
@@ -233,7 +233,7 @@ def test_what_the_editor_said_about_telling_subscribers_still_holds_when_it_is_d
 ) -> None:
     publish(draft)
     mend = beside(fail, publishing.change_noted)
-    change = {"change_type": "major", "change_note": "Nytt belopp."}
+    change: dict[str, Any] = {"change_type": "major", "change_note": "Nytt belopp."}
     publish(PressReleasePage.objects.get(), **change, tell_subscribers=False, lead="Nytt.")
     mend()
     scheduling.run_round()

@@ -27,7 +27,6 @@ def zipped() -> bytes:
         ("rapport.pdf", PDF),
         ("RAPPORT.PDF", PDF),
         ("brev.odt", zipped()),
-        ("brev.docx", zipped()),
         ("lista.csv", "kommun;antal\nÅmål;3\n".encode()),
         ("text.rtf", b"{\\rtf1\\ansi hej}"),
     ],

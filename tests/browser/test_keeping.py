@@ -1,0 +1,98 @@
+"""Two people at once: what readers rely on stays, and what was deleted comes back."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import PASSWORD, ROOT
+from tests.browser.test_readers import violations
+from tests.factories import PDF
+
+PEOPLE = f"""
+from django.contrib.auth.models import Group
+from site_core.models import User
+for name, group in (("bevara-anna", "Redaktörer"), ("bevara-eva", "Chefredaktörer")):
+    user = User.objects.filter(username=name).first() or User.objects.create_user(name, password={PASSWORD!r})
+    user.groups.add(Group.objects.get(name=group))
+"""
+
+
+@pytest.fixture
+def log_in(browser: Browser, server: str, settings_of_server: dict[str, str]) -> Iterator[Callable[[str], Page]]:
+    """Opens a browser of its own for somebody."""
+    command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", PEOPLE]
+    subprocess.run(command, cwd=ROOT, env=settings_of_server, check=True)
+    contexts = []
+
+    def begin(name: str) -> Page:
+        context = browser.new_context(base_url=server, locale="sv-SE", timezone_id="Europe/Stockholm")
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto("/admin/")
+        page.get_by_label("Användarnamn").fill(name)
+        page.get_by_label("Lösenord").fill(PASSWORD)
+        page.get_by_role("button", name="Logga in").click()
+        page.wait_for_url("**/admin/")
+        return page
+
+    yield begin
+    for context in contexts:
+        context.close()
+
+
+def test_what_readers_rely_on_stays_and_a_draft_comes_back(log_in: Callable[[str], Page], tmp_path: Path) -> None:
+    anna, eva = log_in("bevara-anna"), log_in("bevara-eva")
+    # Anna writes, deletes and takes back.
+    anna.get_by_role("link", name="Skriv ett pressmeddelande").click()
+    anna.locator("#id_title").fill("Annas ofärdiga")
+    anna.locator("#id_lead").fill("Mer kommer.")
+    with anna.expect_navigation():
+        anna.get_by_role("button", name="Spara utkast").click()
+    draft = anna.url.partition("/edit/")[0]
+    anna.goto(f"{draft}/delete/")
+    anna.get_by_role("button", name="Ja, radera").click()
+    anna.get_by_role("link", name="Borttagna utkast").first.click()
+    expect(anna.get_by_role("rowheader", name="Annas ofärdiga")).to_be_visible()
+    assert violations(anna) == []
+    eva.goto("/admin/borttagna-utkast/")
+    expect(eva.get_by_role("main")).not_to_contain_text("Annas ofärdiga")
+    anna.get_by_role("button", name=re.compile("Återställ")).click()
+    anna.get_by_role("status").or_(anna.locator(".messages")).get_by_role("link", name="Redigera").click()
+    expect(anna.locator("#id_lead")).to_have_value("Mer kommer.")
+    # Neither of them deletes what a live release shows, and Anna does not replace it.
+    new = tmp_path / "ny.pdf"
+    new.write_bytes(PDF)
+    anna.goto("/admin/documents/")
+    anna.get_by_role("link", name="Pressmeddelandet i sin helhet").first.click()
+    document = anna.url
+    anna.locator("#id_title").fill("Hela texten")
+    anna.locator("#id_file").set_input_files(new)
+    anna.get_by_role("button", name="Spara").click()
+    expect(anna.get_by_role("main")).to_contain_text("du får inte publicera det som använder den")
+    expect(anna.locator("#id_title")).to_have_value("Hela texten")
+    eva.goto(document)
+    eva.locator("#id_file").set_input_files(new)
+    eva.get_by_label("Vad är nytt i filen?").fill("Rättad tabell.")
+    eva.get_by_role("button", name="Spara").click()
+    eva.wait_for_url("**/admin/documents/")
+    eva.goto(document)
+    eva.get_by_role("link", name="Tidigare filer").click()
+    expect(eva.get_by_role("main")).to_contain_text("Rättad tabell.")
+    # A topic in use is not deleted but merged, and its former address leads on.
+    eva.goto("/admin/snippets/press/topic/")
+    eva.get_by_role("link", name="Digital samverkan").first.click()
+    eva.goto(eva.url.replace("/edit/", "/delete/"))
+    expect(eva.get_by_role("alert")).to_contain_text("Går inte att ta bort")
+    assert violations(eva) == []
+    eva.get_by_role("link", name="Slå ihop med ett annat, eller pensionera").click()
+    assert violations(eva) == []
+    eva.get_by_label("Slå ihop ”Digital samverkan” med").select_option(label="Regional utveckling")
+    eva.get_by_role("button", name="Slå ihop").click()
+    eva.goto("/pressmeddelanden/amne/digitalt/")
+    eva.wait_for_url("**/amne/regional-utveckling/")

@@ -1,0 +1,130 @@
+"""Two colleagues at once: what one has read is what goes out."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import PASSWORD, ROOT
+from tests.browser.test_readers import violations
+
+# Two people work at once here, on whatever machine.
+expect.set_options(timeout=30_000)
+MAKE_EDITORS = f"""
+from django.contrib.auth.models import Group
+from site_core.models import User
+for name in ("anna", "bo"):
+    user = User.objects.create_user(name, password="{PASSWORD}", first_name=name.title())
+    user.groups.add(Group.objects.get(name="Redaktörer"))
+"""
+LogIn = Callable[[str], Page]
+
+
+@pytest.fixture(scope="module")
+def editors(server: str, settings_of_server: dict[str, str]) -> None:
+    command = [sys.executable, "manage.py", "shell", "--verbosity", "0", "--command", MAKE_EDITORS]
+    subprocess.run(command, cwd=ROOT, env=settings_of_server, check=True)
+
+
+@pytest.fixture
+def log_in(browser: Browser, server: str, editors: None) -> Iterator[LogIn]:
+    contexts = []
+
+    def log_in_as(name: str) -> Page:
+        contexts.append(browser.new_context(base_url=server, locale="sv-SE", timezone_id="Europe/Stockholm"))
+        page = contexts[-1].new_page()
+        page.goto("/admin/")
+        page.get_by_label("Användarnamn").fill(name)
+        page.get_by_label("Lösenord").fill(PASSWORD)
+        page.get_by_role("button", name="Logga in").click()
+        page.wait_for_url("**/admin/")
+        return page
+
+    yield log_in_as
+    for context in contexts:
+        context.close()
+
+
+def begin(page: Page, title: str) -> str:
+    """Write a release and save it as a draft; return the address of its editor."""
+    page.goto("/admin/")
+    page.get_by_role("link", name="Skriv ett pressmeddelande").click()
+    page.locator("#id_title").fill(title)
+    page.locator("#id_lead").fill("Fyra kommuner delar på en läkare.")
+    page.get_by_role("button", name="Spara utkast").click()
+    expect(page).to_have_url(re.compile(r"/admin/pages/\d+/edit/"))
+    return page.url
+
+
+def submit(page: Page) -> None:
+    page.get_by_role("button", name="Fler åtgärder").click()
+    page.get_by_role("button", name="Skicka på granskning").click()
+    expect(page.locator(".messages")).to_contain_text("skickat på granskning")
+
+
+def open_editor(page: Page, address: str) -> None:
+    """Open a page, and wait until the editor looks for changes in it."""
+    page.add_init_script(
+        "document.addEventListener('w-unsaved:watch-edits', () => { document.documentElement.dataset.watching = '' })"
+    )
+    page.goto(address)
+    page.locator("html[data-watching]").wait_for(state="attached")
+
+
+def test_what_is_typed_behind_the_back_of_a_reviewer_goes_nowhere(log_in: LogIn) -> None:
+    anna, bo = log_in("anna"), log_in("bo")
+    address = begin(anna, "En båt som ingen har läst om")
+    # A tab that was left open, where Anna types on after she has let go of the text.
+    left_open = anna.context.new_page()
+    open_editor(left_open, address)
+    submit(anna)
+    bo.goto("/admin/")
+    typed = "Fyra kommuner delar på en läkare och en hemlighet."
+    left_open.locator("#id_lead").fill(typed)
+    expect(left_open.get_by_text("Autosparning är pausad").first).to_be_visible()
+    left_open.get_by_role("button", name="Spara utkast").click()
+    left_open.get_by_role("dialog").get_by_role("button", name="Spara utkast").click()
+    expect(left_open.locator(".messages")).to_contain_text("låst")
+    expect(left_open.locator("#id_lead")).to_have_value(typed)
+
+    waits = bo.get_by_role("region", name="Väntar på din granskning")
+    waits.get_by_role("link", name="En båt som ingen har läst om").click()
+    notice = bo.get_by_role("region", name="Väntar på din granskning")
+    expect(notice).to_contain_text("Anna skickade texten på granskning")
+    expect(bo.locator("#id_lead")).to_have_value("Fyra kommuner delar på en läkare.")
+    assert violations(bo, ".review-notice") == []
+    bo.locator("footer").get_by_role("button", name="Godkänn och publicera nu").click()
+    expect(bo.locator(".messages")).to_contain_text("”En båt som ingen har läst om” är godkänt och publicerat.")
+
+    bo.goto("/pressmeddelanden/en-bat-som-ingen-har-last-om/")
+    expect(bo.get_by_text("Fyra kommuner delar på en läkare.").first).to_be_visible()
+
+
+def test_the_sender_approves_what_the_reviewer_has_mended(log_in: LogIn) -> None:
+    anna, bo = log_in("anna"), log_in("bo")
+    address = begin(anna, "En båt som två har skrivit om")
+    submit(anna)
+    open_editor(bo, address)
+    bo.locator("#id_lead").fill("Fyra kommuner i Bohuslän delar på en läkare.")
+    bo.get_by_role("button", name="Fler åtgärder").click()
+    bo.get_by_role("button", name="Spara utkast").click()
+    expect(bo.get_by_role("region", name="Du har ändrat texten")).to_be_visible()
+    expect(bo.get_by_role("button", name=re.compile("Godkänn"))).to_have_count(0)
+    bo.get_by_role("button", name="Skicka mina ändringar på granskning").click()
+    expect(bo.locator(".messages")).to_contain_text("Någon annan godkänner dina ändringar.")
+
+    anna.goto("/admin/")
+    anna.get_by_role("region", name="Väntar på din granskning").get_by_role("link").first.click()
+    notice = anna.get_by_role("region", name="Väntar på din granskning")
+    expect(notice).to_contain_text("Vad som är nytt sedan det lästes senast")
+    expect(notice.locator(".addition").first).to_contain_text("i Bohuslän")
+    anna.get_by_role("button", name="Fler åtgärder").click()
+    anna.get_by_role("button", name="Skicka tillbaka").click()
+    anna.get_by_label("Vad behöver ändras?").fill("Fem kommuner, inte fyra.")
+    anna.locator(".modal-content").get_by_role("button", name="Skicka tillbaka").click()
+    expect(anna.locator(".messages")).to_contain_text("tillbakaskickat, med din kommentar")
+    open_editor(bo, address)
+    expect(bo.get_by_role("region", name="Tillbakaskickat för ändringar")).to_contain_text("Fem kommuner, inte fyra.")
