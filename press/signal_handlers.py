@@ -79,6 +79,7 @@ def note_former_address(instance: Any, raw: bool = False, **kwargs: Any) -> None
         FormerAddress.lead(former, instance)
 
 
+@guarded
 def give_up_former_address(instance: Any, **kwargs: Any) -> None:
     """What has an address now has it, whatever had it formerly."""
     FormerAddress.give_up(instance.slug, instance.KIND)

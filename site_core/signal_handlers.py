@@ -43,12 +43,14 @@ def drop_frames_after_save(sender: type[Model], **kwargs: Any) -> None:
         drop_frames_after_change()
 
 
+@guarded
 def delete_former_file(instance: FormerFile, **kwargs: Any) -> None:
     """Let the stored file go with the row, as Wagtail does with those of images and documents."""
     file = instance.file
     transaction.on_commit(lambda: file.delete(save=False))
 
 
+@guarded
 def record_references(
     instance: Model, action: str, reverse: bool, model: type[Model], pk_set: set[Any] | None, **kwargs: Any
 ) -> None:

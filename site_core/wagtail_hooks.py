@@ -28,6 +28,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from . import comment_mail
 from .admin_api import DiscreetDocumentsAPIViewSet, DiscreetImagesAPIViewSet, DiscreetPagesAPIViewSet
+from .afterwards import guarded
 from .bin import RESTORED
 from .deletion import kept_models, refuse_used, refuse_used_pages
 from .home_panels import DiscreetPagesSummaryItem, make_discreet
@@ -84,6 +85,7 @@ def note_what_saves_by_itself(request: HttpRequest, item: Any, *args: Any) -> No
 
 
 @hooks.register("after_publish_page")
+@guarded
 def say_when_it_is_published(request: HttpRequest, page: Page) -> HttpResponse:
     """Answer in place of Wagtail, whose message names no time."""
     fresh = page.specific_class.objects.get(pk=page.pk)
@@ -97,6 +99,7 @@ def say_when_it_is_published(request: HttpRequest, page: Page) -> HttpResponse:
 
 @hooks.register("after_create_page")
 @hooks.register("after_edit_page")
+@guarded
 def say_which_hours_a_draft_has(request: HttpRequest, page: Page) -> None:
     # Whoever approves is told by the approval what happens when.
     if not request.accepts("text/html") or "action-workflow-action" in request.POST:
@@ -220,11 +223,13 @@ def admin_urls() -> list[URLPattern]:
 
 
 @hooks.register("after_delete_page")
+@guarded
 def tell_of_the_bin(request: HttpRequest, page: Page) -> None:
     _tell_of_the_bin(request, [page])
 
 
 @hooks.register("after_bulk_action")
+@guarded
 def tell_of_the_bin_in_bulk(request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any) -> None:
     if action_type == "delete":
         _tell_of_the_bin(request, [item for item in objects if isinstance(item, Page)])

@@ -44,7 +44,8 @@ def test_a_heading_keeps_its_name_when_another_is_added_after_it() -> None:
 @pytest.mark.django_db
 def test_such_a_page_is_valid(client: Client, release: PressReleasePage) -> None:
     words = ("Innehåll", "Samma", "Samma", "???", "???", "Nyheter")
-    publish(release, body=blocks(release, *map(heading, words), quote("Anna"), quote("Anna")))
+    body = [part for text in words for part in (heading(text), ("text", "<p>Så här.</p>"))]
+    publish(release, body=blocks(release, *body, quote("Anna"), quote("Anna")))
     page = client.get(release.url).content.decode()
     html5lib.HTMLParser(strict=True).parse(page)
     ids = re.findall(r'\sid="([^"]*)"', page)

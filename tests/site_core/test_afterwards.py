@@ -31,6 +31,8 @@ OURS = ("site_core", "press", "pages", "subscriptions")
 BY_ITSELF = [scheduling.round_due]
 # Asked for everything that is saved anywhere; what it then calls is guarded.
 ASKS_FIRST = {"drop_frames_after_save"}
+# Done with what it follows, or not at all: a draft that was to be closed must not be saved open.
+MUST_HOLD = {"close_at_birth"}
 
 
 def signals_of(*modules: ModuleType) -> dict[str, Signal]:
@@ -58,7 +60,7 @@ def test_nothing_of_ours_that_runs_afterwards_can_stop_what_it_follows() -> None
         for name, signal in signals_of(model_signals, wagtail_signals, publishing, scheduling).items()
         if "pre_" not in name and not isinstance(signal, AfterwardsSignal) and signal not in BY_ITSELF
         for receiver in receivers_of(signal)
-        if not isinstance(receiver, guarded) and receiver.__qualname__ not in ASKS_FIRST
+        if not isinstance(receiver, guarded) and receiver.__qualname__ not in ASKS_FIRST | MUST_HOLD
     }
     for name in hooks._hooks:
         for hook, _order in hooks._hooks[name]:
