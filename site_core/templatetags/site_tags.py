@@ -23,6 +23,7 @@ from site_core.media.library import MediaLibrary
 from site_core.media.rich_text import document_link as build_document_link
 from site_core.media.rich_text import labelled_html
 from site_core.models import OrganisationSettings
+from site_core.models.base_page import HOME_DEPTH
 from site_core.models.navigation import MenuLink
 from site_core.municipalities import MAP_HEIGHT, MAP_WIDTH, MARK_RADIUS, Association, associations
 from site_core.pagination import page_link, page_links
@@ -59,7 +60,9 @@ def aria_current(context: Context, link: MenuLink) -> SafeString:
         return SafeString("")
     if link.path == page.path:
         return SafeString(' aria-current="page"')
-    return SafeString(' aria-current="true"') if link.holds(page.path) and page.depth > 2 else SafeString("")
+    # Everything lies below the home page: that a reader is there would be true everywhere.
+    is_home = len(link.path) <= HOME_DEPTH * page.steplen
+    return SafeString(' aria-current="true"') if link.holds(page.path) and not is_home else SafeString("")
 
 
 @register.simple_tag(takes_context=True)

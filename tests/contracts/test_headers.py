@@ -1,10 +1,12 @@
 """Security headers and cookies, over every kind of answer the site gives."""
 
+import html5lib
 import pytest
 from django.test import Client
 
 from press.models import PressReleasePage
 from tests.factories import ImageFactory, add_document, add_user, make_public
+from tests.site_core.test_publishing import edit_form
 
 PUBLIC = [
     "/",
@@ -82,3 +84,28 @@ def test_strangers_get_renditions_alone_from_the_media_folder(
     make_public(release, add_document())
     assert client.get(f"/media/images/{name}").status_code == 404
     assert client.get("/media/documents/rapport.pdf").status_code == 404
+
+
+def test_a_preview_may_be_framed_by_the_editor_and_run_the_editors_tools(
+    client: Client, release: PressReleasePage
+) -> None:
+    client.force_login(add_user(is_superuser=True))
+    address = f"/admin/pages/{release.pk}/edit/preview/"
+    client.post(address, edit_form(release))
+    for shown in (client.get(address), release.make_preview_request()):
+        policy = directives(shown["Content-Security-Policy"])
+        assert {"script-src 'self' 'unsafe-inline'", "frame-ancestors 'self'"} <= policy
+
+
+@pytest.mark.parametrize("path", PUBLIC)
+def test_the_first_link_of_a_page_skips_what_stands_before_its_content(
+    client: Client, release: PressReleasePage, path: str
+) -> None:
+    """Who uses the keyboard would go through the whole menu on each page."""
+    response = client.get(path)
+    if not response["Content-Type"].startswith("text/html"):
+        return
+    page = html5lib.parse(response.content, namespaceHTMLElements=False)
+    first = page.find("body").find(".//a")
+    target = first.get("href").removeprefix("#")
+    assert page.find(f".//main[@id='{target}']") is not None

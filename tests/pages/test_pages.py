@@ -136,3 +136,10 @@ def test_a_restriction_on_the_root_of_the_tree_covers_everything(client: Client,
     PageViewRestriction.objects.create(page=home.get_parent(), restriction_type=PageViewRestriction.LOGIN)
     assert client.get("/").status_code == 302
     assert client.get("/om/").status_code == 302
+
+
+def test_home_leads_to_no_press_room_that_is_not_there(client: Client, press_room: PressIndexPage) -> None:
+    """A reader who follows the link, or a program that follows the feed, would find nothing."""
+    assert press_room.href in client.get("/").content.decode()
+    press_room.unpublish()
+    assert press_room.href not in client.get("/").content.decode()

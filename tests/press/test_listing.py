@@ -1,6 +1,7 @@
 """Finding releases by year, topic and municipality."""
 
-from datetime import datetime
+import re
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -56,6 +57,26 @@ def titles(client: Client, address: str) -> list[str]:
 )
 def test_filters_combine(client: Client, releases: None, address: str, expected: str) -> None:
     assert sorted(titles(client, ROOM + address)) == sorted(expected)
+
+
+def test_a_release_of_new_years_midnight_stands_in_one_year(client: Client, press_room: PressIndexPage) -> None:
+    """It would be told in two years, and each year's count would be one too many."""
+    midnight = datetime(2026, 1, 1, tzinfo=timezone.get_default_timezone())
+    publish(PressReleasePageFactory(parent=press_room, title="Nyår", live=False), at=midnight)
+    publish(PressReleasePageFactory(parent=press_room, title="Nyss", live=False), at=midnight - timedelta(seconds=1))
+    assert titles(client, f"{ROOM}?ar=2025") == ["Nyss"]
+    assert titles(client, f"{ROOM}?ar=2026") == ["Nyår"]
+
+
+def test_a_reader_of_a_long_list_hears_on_which_page_of_it_she_is(
+    client: Client, press_room: PressIndexPage, settings: Any
+) -> None:
+    settings.PRESS_RELEASES_PER_PAGE = 1
+    for title in "AB":
+        add(press_room, title)
+    html = client.get(f"{ROOM}?sida=2").content.decode()
+    [current] = re.findall(r'<a [^>]*aria-current="page"[^>]*>(?:<span[^>]*>[^<]*</span>)?(\d+)', html)
+    assert current == "2"
 
 
 def test_each_choice_is_a_plain_link_with_its_count(client: Client, releases: None) -> None:

@@ -101,6 +101,18 @@ def test_mails_in_swedish_follow_the_review(
         assert not re.search("moder|avvis|lämna in|inlämn", f"{message.subject} {message.body}", re.IGNORECASE)
 
 
+def test_one_who_has_left_gets_no_mail_about_what_she_wrote(
+    draft: PressReleasePage, anna: User, bo: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    """She would be told, at an address that may be somebody else's by now, what the house does."""
+    PressReleasePage.objects.filter(pk=draft.pk).update(owner=anna)
+    revision = PressReleasePage.objects.get(pk=draft.pk).save_revision(user=bo)
+    User.objects.filter(pk=anna.pk).update(is_active=False)
+    with django_capture_on_commit_callbacks(execute=True):
+        revision.publish()
+    assert [message.to for message in mail.outbox] == [["bo@example.se"]]
+
+
 def test_mail_that_can_not_be_sent_stops_no_publication(
     client: Client,
     draft: PressReleasePage,
@@ -191,6 +203,18 @@ def test_a_copy_is_a_draft(client: Client, release: PressReleasePage, press_room
     copy = PressReleasePage.objects.get(slug="kopian")
     assert not copy.live
     assert copy.listed_on is None
+
+
+def test_a_copy_of_the_press_room_puts_nothing_out_either(
+    client: Client, draft: PressReleasePage, press_room: PressIndexPage
+) -> None:
+    """With its subpages, drafts and all, it would make public what nobody has reviewed."""
+    client.force_login(add_user("Chefredaktörer"))
+    form = {"new_title": "Kopian", "new_slug": "kopian", "new_parent_page": press_room.get_parent().pk}
+    address = f"/admin/pages/{press_room.pk}/copy/"
+    response = client.post(address, {**form, "copy_subpages": "on", "publish_copies": "on"}, follow=True)
+    assert "Kopiera det som utkast." in response.content.decode()
+    assert PressReleasePage.objects.count() == 1
 
 
 def test_what_was_approved_with_an_hour_goes_out_at_that_hour(

@@ -1,10 +1,14 @@
 """What stands around every page is right at once after a change, though it is kept between visits."""
 
+from typing import Any
+
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from pages.models import HomePage
+from site_core.frame import KEY
 from site_core.models import OrganisationSettings
 from tests.factories import SectionPageFactory, blocks
 from tests.site_core.test_navigation import LINK, add_menu
@@ -51,3 +55,18 @@ def test_a_page_that_moves_is_linked_at_its_new_address(client: Client, home: Ho
     section.slug = "halsa"
     section.save_revision().publish()
     assert '<a href="/halsa/">Vården</a>' in client.get("/").content.decode()
+
+
+def test_what_somebody_read_while_the_change_was_under_way_is_not_kept(
+    client: Client, home: HomePage, django_capture_on_commit_callbacks: Any
+) -> None:
+    """Readers would have the old menu though the editor has been told that the new one is out."""
+    menu = add_menu("main", {"url": "/kontakt/", "label": "Kontakt"})
+    client.get("/")
+    kept = cache.get(KEY)
+    menu.entries = blocks(menu, ("entry", {**LINK, "url": "/ny/", "label": "Ny post", "children": []}), field="entries")
+    with django_capture_on_commit_callbacks(execute=True):
+        menu.save_revision().publish()
+        # Another process, which does not see what is not committed yet, keeps what it has just read.
+        cache.set(KEY, kept)
+    assert "Ny post" in client.get("/").content.decode()

@@ -2,6 +2,7 @@
 
 import html
 import json
+import re
 
 import pytest
 from django.test import Client
@@ -65,6 +66,17 @@ def test_readers_see_where_they_are(client: Client, home: HomePage) -> None:
     assert '<a href="/vard/" aria-current="page">Vård</a>' in client.get(section.url).content.decode()
     assert '<a href="/vard/" aria-current="true">Vård</a>' in client.get(below.url).content.decode()
     assert '<a href="/vard/">Vård</a>' in client.get("/").content.decode()
+
+
+def test_the_way_home_is_marked_on_the_home_page_alone(client: Client, home: HomePage) -> None:
+    """Everything lies below the home page: a reader would be told that she is at home wherever she is."""
+    section = SectionPageFactory(parent=home, title="Vård", slug="vard")
+    below = StandardPageFactory(parent=section, slug="elevhalsa")
+    add_menu("main", {"page": home.pk, "label": "Hem"})
+    assert '<a href="/" aria-current="page">Hem</a>' in client.get("/").content.decode()
+    for page in (section, below):
+        assert '<a href="/">Hem</a>' in client.get(page.url).content.decode()
+        assert not re.search(r'class="wordmark"[^>]*aria-current', client.get(page.url).content.decode())
 
 
 @pytest.mark.parametrize(

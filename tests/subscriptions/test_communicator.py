@@ -80,6 +80,17 @@ def test_before_publishing_an_editor_sees_whom_it_reaches_when_and_with_what(
     assert 'href="#"' in letter.content.decode()
 
 
+def test_the_letter_about_a_draft_is_for_those_who_may_edit_the_draft(client: Client, draft: PressReleasePage) -> None:
+    """It says all that the release will say, days before its time."""
+    user = add_user(username="annan")
+    give(user, "access_admin")
+    give(user, "view_mailing")
+    client.force_login(user)
+    assert client.get(OVERVIEW).status_code == 200
+    for path in (f"{OVERVIEW}fore/{draft.pk}/", f"{OVERVIEW}fore/{draft.pk}/brev/"):
+        assert client.get(path)["Location"] == "/admin/"
+
+
 def test_what_is_shown_is_what_they_get(client: Client, editor: User, draft: PressReleasePage, settings: Any) -> None:
     settings.GRACE_MINUTES = 0
     shown = page(client, f"{OVERVIEW}fore/{draft.pk}/brev/")

@@ -1,6 +1,7 @@
 """Signing up, confirming, changing and leaving, by plain forms."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -226,6 +227,21 @@ def test_a_client_that_sends_too_many_forms_is_told_so_and_loses_nothing(client:
     assert 'value="anna@example.se"' in response.content.decode()
     other = client.post("/prenumeration/", form, REMOTE_ADDR="198.51.100.7")
     assert SENT in other.content.decode()
+
+
+def test_a_client_can_not_give_itself_another_address(client: Client, settings: Any) -> None:
+    """What it writes into the header itself would let it send as many forms as it likes, or use up a neighbour's."""
+    settings.PROXY_COUNT = 1
+    form = {"address": "anna@example.se", **EVERYTHING, "stamp": stamp(client)}
+
+    def send(number: int, through: str) -> int:
+        headers = {"x-forwarded-for": f"203.0.113.{number}, {through}"}
+        address = f"a{number}@example.se"
+        return client.post("/prenumeration/", {**form, "address": address}, headers=headers).status_code
+
+    assert {send(number, "198.51.100.7") for number in range(60)} == {200}
+    assert send(61, "198.51.100.7") == 429
+    assert send(62, "198.51.100.8") == 200
 
 
 def test_one_who_can_have_no_letter_blocks_nobody_else(client: Client) -> None:

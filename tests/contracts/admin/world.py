@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.core.files.base import ContentFile
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 from wagtail.admin.api.views import PagesAdminAPIViewSet
@@ -23,6 +24,7 @@ from wagtail.models import (
     Workflow,
 )
 
+from press.closing import close
 from press.models import (
     Association,
     EmbargoLink,
@@ -33,7 +35,7 @@ from press.models import (
     ReleaseContact,
     Topic,
 )
-from site_core.models import PublicChange, SiteDocument, SiteImage, User
+from site_core.models import DeletedDraft, FormerFile, PublicChange, SiteDocument, SiteImage, User
 from subscriptions.models import Announcement, Mailing
 from tests.factories import (
     ImageFactory,
@@ -51,6 +53,8 @@ from tests.site_core.test_navigation import add_menu
 
 # What stands in the draft and nowhere else: whoever reads it has read the draft.
 SECRET = "Hemlighetsmakeri"
+# The title of a draft that is closed to all but its author.
+CLOSED = "Hemlighetsfullt"
 # The anonymous; one with an account and no room; a section's own editor; the two groups of the site; the administrator.
 ROLES = ("nobody", "outsider", "section", "editor", "chief", "admin")
 
@@ -128,6 +132,17 @@ class World:
             object_id=str(self.draft.pk),
             last_seen_at=timezone.now(),
         )
+        self.scheduled: PressReleasePage = publish(
+            PressReleasePageFactory(parent=self.press_room, live=False), go_live_at=timezone.now() + timedelta(days=1)
+        )
+        self.closed: PressReleasePage = PressReleasePageFactory(
+            parent=self.press_room, title=CLOSED, slug="stangt", lead=CLOSED, live=False, owner=author
+        )
+        self.closed.save_revision(user=author, log_action=True)
+        self.closing = close(self.closed, [], [], by=author)  # type: ignore[arg-type]
+        self._delete_a_draft(author)
+        self.deleted: DeletedDraft = DeletedDraft.objects.get()
+        self.former: FormerFile = FormerFile.objects.create(document=self.document, file=self.document.file.name)
         change = PublicChange.objects.get(page=self.published)
         self.announcement = Announcement.objects.get(change=change)
         self.mailing = Mailing.objects.create(
@@ -141,6 +156,13 @@ class World:
             text="Ett brev",
             html="<p>Ett brev</p>",
         )
+
+    def _delete_a_draft(self, author: User | None) -> None:
+        draft = PressReleasePageFactory(parent=self.press_room, title="Borta", live=False, owner=author)
+        draft.save_revision(user=author)
+        client = Client()
+        client.force_login(author)  # type: ignore[arg-type]
+        client.post(f"/admin/pages/{draft.pk}/delete/")
 
     def _employ(self) -> None:
         self.people = {
@@ -199,7 +221,7 @@ class World:
             space = room.name.rpartition(":")[0]
             item = self.by_space(room.name).get(space, self.draft)
             return f"?id={item.pk}"
-        return f"?q={SECRET[:-1]}" if "search" in room.name else ""
+        return "?q=hemlighets" if "search" in room.name else ""
 
     def by_space(self, name: str) -> dict[str, Any]:
         """Return what `pk` is the number of, by namespace."""
@@ -210,6 +232,7 @@ class World:
             "wagtailadmin_collections": self.collection,
             "wagtailadmin_workflows": self.task if "task" in name else self.workflow,
             "wagtailsites": self.site,
+            "": self.document,
             "wagtailusers_users": self.people["chief"],
             "wagtailusers_groups": self.group,
             "wagtaildocs_chooser": self.document,
@@ -231,6 +254,10 @@ class World:
         own: dict[str, dict[str, Any]] = {
             "wagtailadmin_pages:workflow_action": {"action_name": "approve"},
             "wagtailadmin_pages:collect_workflow_action_data": {"action_name": "approve"},
+            "wagtailadmin_pages:revisions_unschedule": {
+                "page_id": self.scheduled.pk,
+                "revision_id": self.scheduled.latest_revision_id,
+            },
             "wagtailadmin_pages:unpublish": {"page_id": self.published.pk},
             "wagtailadmin_pages:convert_alias": {"page_id": self.alias.pk},
             "wagtailadmin_pages:add_subpage": {"parent_page_id": self.press_room.pk},
@@ -241,6 +268,12 @@ class World:
                 "model_name": "pressreleasepage",
                 "object_id": str(self.draft.pk),
             },
+            "press_merge_tag": {"kind": self.topic.KIND, "pk": self.topic.pk},
+            "press_retire_tag": {"kind": self.topic.KIND, "pk": self.topic.pk},
+            "press_move_schedule": {"page_id": self.scheduled.pk},
+            "press_stop_schedule": {"page_id": self.scheduled.pk},
+            "press_open_closed": {"page_id": self.draft.pk},
+            "restore_draft": {"pk": self.deleted.pk},
             "press_withdraw": {"page_id": self.published.pk},
             "subscriptions_stop": {"pk": self.announcement.pk},
             "subscriptions_mailing": {"pk": self.mailing.pk},
@@ -270,6 +303,9 @@ class World:
             "doc_id": self.document.pk,
             "image_id": self.image.pk,
             "filter_spec": "original",
+            "closing_id": self.closing.pk,
+            "kind": "sitedocument",
+            "number": self.former.pk,
             "uploaded_file_id": self.uploads[space].pk if space in self.uploads else 0,
             "content_type_app_name": "press",
             "content_type_model_name": "pressreleasepage",
