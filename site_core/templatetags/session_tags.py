@@ -14,15 +14,20 @@ register = template.Library()
 LONGEST_WARNING = 5 * 60
 
 
-@register.inclusion_tag("site_core/admin/session.html", takes_context=True)
-def session_keeper(context: Context) -> dict[str, Any]:
-    """Write the dialogues about the log-in, and the scripts that open them."""
+@register.inclusion_tag("site_core/admin/session_dialogs.html")
+def session_dialogs() -> dict[str, Any]:
+    """Write the dialogues about the log-in, behind the page's own links: the first of them leads to the content."""
+    return {"login_address": login_address()}
+
+
+@register.inclusion_tag("site_core/admin/session_scripts.html", takes_context=True)
+def session_scripts(context: Context) -> dict[str, Any]:
+    """Write the scripts that open those dialogues and keep what is typed."""
     request = context["request"]
     idle, longest = session_of(request).seconds_left()
     return {
         "request": request,
         "user_name": name_of(request.user),
-        "login_address": login_address(),
         "idle": idle,
         "longest": longest,
         "step": int(prolonging_step().total_seconds()),

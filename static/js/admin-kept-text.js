@@ -145,7 +145,8 @@ window.keptText = (() => {
   document.addEventListener("editor-session:ok", retryAll);
 
   const differs = (form) => [...form.elements].some((field) => {
-    if (field.type === "hidden" || field.disabled) return false;
+    // What has no name is not sent: a calendar beside a field, say.
+    if (!field.name || field.type === "hidden" || field.disabled) return false;
     if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
     if (field.tagName === "SELECT") return [...field.options].some((option) => option.selected !== option.defaultSelected);
     return "defaultValue" in field && field.value !== field.defaultValue;

@@ -16,7 +16,7 @@ expect.set_options(timeout=30_000)
 MAKE_EDITORS = f"""
 from django.contrib.auth.models import Group
 from site_core.models import User
-for name in ("anna", "bo"):
+for name in ("ylva", "nils"):
     user = User.objects.create_user(name, password="{PASSWORD}", first_name=name.title())
     user.groups.add(Group.objects.get(name="Redaktörer"))
 """
@@ -75,13 +75,13 @@ def open_editor(page: Page, address: str) -> None:
 
 
 def test_what_is_typed_behind_the_back_of_a_reviewer_goes_nowhere(log_in: LogIn) -> None:
-    anna, bo = log_in("anna"), log_in("bo")
-    address = begin(anna, "En båt som ingen har läst om")
-    # A tab that was left open, where Anna types on after she has let go of the text.
-    left_open = anna.context.new_page()
+    ylva, nils = log_in("ylva"), log_in("nils")
+    address = begin(ylva, "En båt som ingen har läst om")
+    # A tab that was left open, where Ylva types on after she has let go of the text.
+    left_open = ylva.context.new_page()
     open_editor(left_open, address)
-    submit(anna)
-    bo.goto("/admin/")
+    submit(ylva)
+    nils.goto("/admin/")
     typed = "Fyra kommuner delar på en läkare och en hemlighet."
     left_open.locator("#id_lead").fill(typed)
     expect(left_open.get_by_text("Autosparning är pausad").first).to_be_visible()
@@ -90,41 +90,41 @@ def test_what_is_typed_behind_the_back_of_a_reviewer_goes_nowhere(log_in: LogIn)
     expect(left_open.locator(".messages")).to_contain_text("låst")
     expect(left_open.locator("#id_lead")).to_have_value(typed)
 
-    waits = bo.get_by_role("region", name="Väntar på din granskning")
+    waits = nils.get_by_role("region", name="Väntar på din granskning")
     waits.get_by_role("link", name="En båt som ingen har läst om").click()
-    notice = bo.get_by_role("region", name="Väntar på din granskning")
-    expect(notice).to_contain_text("Anna skickade texten på granskning")
-    expect(bo.locator("#id_lead")).to_have_value("Fyra kommuner delar på en läkare.")
-    assert violations(bo, ".review-notice") == []
-    bo.locator("footer").get_by_role("button", name="Godkänn och publicera nu").click()
-    expect(bo.locator(".messages")).to_contain_text("”En båt som ingen har läst om” är godkänt och publicerat.")
+    notice = nils.get_by_role("region", name="Väntar på din granskning")
+    expect(notice).to_contain_text("Ylva skickade texten på granskning")
+    expect(nils.locator("#id_lead")).to_have_value("Fyra kommuner delar på en läkare.")
+    assert violations(nils, ".review-notice") == []
+    nils.locator("footer").get_by_role("button", name="Godkänn och publicera nu").click()
+    expect(nils.locator(".messages")).to_contain_text("”En båt som ingen har läst om” är godkänt och publicerat.")
 
-    bo.goto("/pressmeddelanden/en-bat-som-ingen-har-last-om/")
-    expect(bo.get_by_text("Fyra kommuner delar på en läkare.").first).to_be_visible()
+    nils.goto("/pressmeddelanden/en-bat-som-ingen-har-last-om/")
+    expect(nils.get_by_text("Fyra kommuner delar på en läkare.").first).to_be_visible()
 
 
 def test_the_sender_approves_what_the_reviewer_has_mended(log_in: LogIn) -> None:
-    anna, bo = log_in("anna"), log_in("bo")
-    address = begin(anna, "En båt som två har skrivit om")
-    submit(anna)
-    open_editor(bo, address)
-    bo.locator("#id_lead").fill("Fyra kommuner i Bohuslän delar på en läkare.")
-    bo.get_by_role("button", name="Fler åtgärder").click()
-    bo.get_by_role("button", name="Spara utkast").click()
-    expect(bo.get_by_role("region", name="Du har ändrat texten")).to_be_visible()
-    expect(bo.get_by_role("button", name=re.compile("Godkänn"))).to_have_count(0)
-    bo.get_by_role("button", name="Skicka mina ändringar på granskning").click()
-    expect(bo.locator(".messages")).to_contain_text("Någon annan godkänner dina ändringar.")
+    ylva, nils = log_in("ylva"), log_in("nils")
+    address = begin(ylva, "En båt som två har skrivit om")
+    submit(ylva)
+    open_editor(nils, address)
+    nils.locator("#id_lead").fill("Fyra kommuner i Bohuslän delar på en läkare.")
+    nils.get_by_role("button", name="Fler åtgärder").click()
+    nils.get_by_role("button", name="Spara utkast").click()
+    expect(nils.get_by_role("region", name="Du har ändrat texten")).to_be_visible()
+    expect(nils.get_by_role("button", name=re.compile("Godkänn"))).to_have_count(0)
+    nils.get_by_role("button", name="Skicka mina ändringar på granskning").click()
+    expect(nils.locator(".messages")).to_contain_text("Någon annan godkänner dina ändringar.")
 
-    anna.goto("/admin/")
-    anna.get_by_role("region", name="Väntar på din granskning").get_by_role("link").first.click()
-    notice = anna.get_by_role("region", name="Väntar på din granskning")
+    ylva.goto("/admin/")
+    ylva.get_by_role("region", name="Väntar på din granskning").get_by_role("link").first.click()
+    notice = ylva.get_by_role("region", name="Väntar på din granskning")
     expect(notice).to_contain_text("Vad som är nytt sedan det lästes senast")
     expect(notice.locator(".addition").first).to_contain_text("i Bohuslän")
-    anna.get_by_role("button", name="Fler åtgärder").click()
-    anna.get_by_role("button", name="Skicka tillbaka").click()
-    anna.get_by_label("Vad behöver ändras?").fill("Fem kommuner, inte fyra.")
-    anna.locator(".modal-content").get_by_role("button", name="Skicka tillbaka").click()
-    expect(anna.locator(".messages")).to_contain_text("tillbakaskickat, med din kommentar")
-    open_editor(bo, address)
-    expect(bo.get_by_role("region", name="Tillbakaskickat för ändringar")).to_contain_text("Fem kommuner, inte fyra.")
+    ylva.get_by_role("button", name="Fler åtgärder").click()
+    ylva.get_by_role("button", name="Skicka tillbaka").click()
+    ylva.get_by_label("Vad behöver ändras?").fill("Fem kommuner, inte fyra.")
+    ylva.locator(".modal-content").get_by_role("button", name="Skicka tillbaka").click()
+    expect(ylva.locator(".messages")).to_contain_text("tillbakaskickat, med din kommentar")
+    open_editor(nils, address)
+    expect(nils.get_by_role("region", name="Tillbakaskickat för ändringar")).to_contain_text("Fem kommuner, inte fyra.")

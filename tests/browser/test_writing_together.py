@@ -42,7 +42,8 @@ def colleague(browser: Browser, server: str, settings_of_server: dict[str, str])
 
 
 def save(editor: Page) -> None:
-    editor.get_by_role("button", name="Spara utkast").click()
+    with editor.expect_navigation():
+        editor.get_by_role("button", name="Spara utkast").click()
     expect(editor.locator(".messages")).to_contain_text(re.compile("uppdaterad|skapad"))
 
 

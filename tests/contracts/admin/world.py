@@ -139,7 +139,7 @@ class World:
             parent=self.press_room, title=CLOSED, slug="stangt", lead=CLOSED, live=False, owner=author
         )
         self.closed.save_revision(user=author, log_action=True)
-        self.closing = close(self.closed, [], [], by=author)  # type: ignore[arg-type]
+        self.closing = close(self.closed, [], [], by=author)
         self._delete_a_draft(author)
         self.deleted: DeletedDraft = DeletedDraft.objects.get()
         self.former: FormerFile = FormerFile.objects.create(document=self.document, file=self.document.file.name)
@@ -161,7 +161,7 @@ class World:
         draft = PressReleasePageFactory(parent=self.press_room, title="Borta", live=False, owner=author)
         draft.save_revision(user=author)
         client = Client()
-        client.force_login(author)  # type: ignore[arg-type]
+        client.force_login(author)
         client.post(f"/admin/pages/{draft.pk}/delete/")
 
     def _employ(self) -> None:
