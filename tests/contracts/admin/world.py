@@ -13,6 +13,7 @@ from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.models import EditingSession
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.log_actions import LogContext
 from wagtail.models import (
     Collection,
     GroupCollectionPermission,
@@ -23,6 +24,7 @@ from wagtail.models import (
     Workflow,
 )
 
+from press.closing import close
 from press.models import (
     Association,
     EmbargoLink,
@@ -33,7 +35,7 @@ from press.models import (
     ReleaseContact,
     Topic,
 )
-from site_core.models import PublicChange, SiteDocument, SiteImage, User
+from site_core.models import DeletedDraft, FormerFile, PublicChange, SiteDocument, SiteImage, User
 from subscriptions.models import Announcement, Mailing
 from tests.factories import (
     ImageFactory,
@@ -100,6 +102,18 @@ class World:
         self.draft.save_revision(user=author, log_action=True)
         self.draft.lead = f"{SECRET} igen"
         self.draft.save_revision(user=author, log_action=True)
+        secrets = [
+            PressReleasePageFactory(parent=self.press_room, title=SECRET, slug=slug, live=False, owner=author)
+            for slug in ("hemlig-tid", "hemlig-krets", "hemlig-papperskorg")
+        ]
+        self.scheduled: PressReleasePage = publish(secrets[0], go_live_at=timezone.now() + timedelta(days=1))
+        self.closing = close(secrets[1], [], [], by=author)
+        with LogContext(user=author):
+            secrets[2].delete()
+        self.deleted: DeletedDraft = DeletedDraft.objects.get()
+        self.former_file: FormerFile = FormerFile.objects.create(
+            image=self.image, file=ContentFile(b"x", name=f"{SECRET}.png"), note=SECRET
+        )
         self.published: PressReleasePage = publish(PressReleasePageFactory(parent=self.press_room, live=False))
         self.workflow: Workflow = Workflow.objects.get()
         self.task: Task = Task.objects.get()
@@ -241,7 +255,15 @@ class World:
                 "model_name": "pressreleasepage",
                 "object_id": str(self.draft.pk),
             },
+            "former_file": {"kind": "siteimage", "pk": self.image.pk, "number": self.former_file.pk},
+            "former_files": {"kind": "siteimage", "pk": self.image.pk},
+            "press_enter_closed": {"closing_id": self.closing.pk},
+            "press_merge_tag": {"kind": self.topic.KIND, "pk": self.topic.pk},
+            "press_move_schedule": {"page_id": self.scheduled.pk},
+            "press_retire_tag": {"kind": self.topic.KIND, "pk": self.topic.pk},
+            "press_stop_schedule": {"page_id": self.scheduled.pk},
             "press_withdraw": {"page_id": self.published.pk},
+            "restore_draft": {"pk": self.deleted.pk},
             "subscriptions_stop": {"pk": self.announcement.pk},
             "subscriptions_mailing": {"pk": self.mailing.pk},
             "subscriptions_mailed_letter": {"pk": self.mailing.pk},
