@@ -17,10 +17,7 @@ def admin_addresses(numbers: dict[str, Any]) -> Iterator[tuple[str, str]]:
         address = "/admin/"
         for pattern in parts:
             text, arguments = _template(pattern)
-            address += text % {
-                key: numbers.get(f"{name} {key}", numbers.get(key) if key in numbers else _unknown(name, key))
-                for key in arguments
-            }
+            address += text % {key: _filling(numbers, name, key) for key in arguments}
         yield name, address
 
 
@@ -39,5 +36,8 @@ def _template(pattern: Any) -> tuple[str, list[str]]:
     return text, arguments
 
 
-def _unknown(name: str, key: str) -> str:
+def _filling(numbers: dict[str, Any], name: str, key: str) -> Any:
+    for known in (f"{name} {key}", key):
+        if known in numbers:
+            return numbers[known]
     raise AssertionError(f"{name}: with what is {key} to be filled?")

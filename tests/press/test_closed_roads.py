@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
@@ -16,7 +17,7 @@ from wagtail.models import Collection, GroupPagePermission, Site
 from pages.models import SectionPage
 from press.closing import close
 from press.models import PressContact, PressIndexPage, PressReleasePage, Topic
-from site_core.models import User
+from site_core.models import FormerFile, User
 from tests.admin_addresses import admin_addresses
 from tests.factories import (
     ImageFactory,
@@ -70,6 +71,7 @@ def make_secret(press_room: PressIndexPage, *, is_closed: bool = True) -> Secret
     document, image = add_document(title=FILES[0]), ImageFactory(title=FILES[1])
     for item in (document, image):
         log(item, "wagtail.create", user=author)
+    former = FormerFile.objects.create(document=document, file=ContentFile(b"x", name=f"{SLUG}.pdf"), note=TITLE)
     release = PressReleasePageFactory(
         parent=press_room, title=TITLE, slug=SLUG, lead=LEAD, live=False, has_unpublished_changes=True, owner=author
     )
@@ -125,6 +127,15 @@ def make_secret(press_room: PressIndexPage, *, is_closed: bool = True) -> Secret
         "wagtailsettings:preview_on_edit model_name": "organisationsettings",
         "wagtailadmin_api:documents:detail pk": document.pk,
         "wagtailadmin_api:images:detail pk": image.pk,
+        "former_files kind": "sitedocument",
+        "former_files pk": document.pk,
+        "former_file kind": "sitedocument",
+        "former_file pk": document.pk,
+        "former_file number": former.pk,
+        "press_merge_tag kind": topic.KIND,
+        "press_merge_tag pk": topic.pk,
+        "press_retire_tag kind": topic.KIND,
+        "press_retire_tag pk": topic.pk,
         "filter_spec": "original",
         "action": "delete",
         "closing_id": release.closing.pk if is_closed else 1,
@@ -169,7 +180,7 @@ LEFT_OUT = {"wagtailadmin_logout", "wagtailadmin_error_test"}
 POSTED = re.compile(r"/admin/(pages|press|editing-sessions|prenumeration/fore|api/main/pages)/\D*\d+/")
 FOR_EDITORS = re.compile(
     r"/admin/($|pages|press|editing-sessions|prenumeration|api|choose|bulk|reports|documents|images"
-    r"|snippets/press/(topic|presscontact)/(usage|delete))"
+    r"|sidor|tidigare-filer|borttagna-utkast|snippets/press/(topic|presscontact)/(usage|delete))"
 )
 # What stores a page's number links to it, and the link then leads nowhere.
 STORE_THE_NUMBER = re.compile(r"/admin/redirects/")

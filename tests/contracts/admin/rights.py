@@ -40,6 +40,7 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "restore_draft": ADMINS,
     "session_resumed": STAFF,
     "session_state": EVERYBODY,
+    "site_core_ask_about_files": EDITORS,
     "subscriptions_addresses": ADMINS,
     "subscriptions_before_publishing": EDITORS,
     "subscriptions_export": ADMINS,
