@@ -1,11 +1,19 @@
-"""Runs the tests on SQLite, and on PostgreSQL where there is one: `python -m tests.run [--all] [pytest arguments]`."""
+"""Runs the tests on SQLite, and on PostgreSQL where there is one: `python -m tests.run [--all] [pytest arguments]`.
+
+A browser sees the same pages on both. Where both run, the walks are made on PostgreSQL, as the site is run, and on
+SQLite only those in which much is written at once, which it bears differently.
+"""
 
 import argparse
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 from tests.services import find_chromium, find_common_face, find_postgresql, find_valkey
+
+WALKS = Path("tests/browser")
+WALKED_ON_BOTH = {"test_autosave.py", "test_communicator.py"}
 
 
 def main() -> int:
@@ -25,7 +33,8 @@ def main() -> int:
     if missing and options.all:
         return 1
 
-    results = [_pytest(pytest_arguments, "sqlite")]
+    others = [f"--ignore={walk}" for walk in sorted(WALKS.glob("test_*.py")) if walk.name not in WALKED_ON_BOTH]
+    results = [_pytest([*pytest_arguments, *(others if postgresql else [])], "sqlite")]
     if postgresql:
         results.append(_pytest(pytest_arguments, "postgresql", TEST_DATABASE_URL=postgresql))
     return max(results)
@@ -33,7 +42,7 @@ def main() -> int:
 
 def _pytest(arguments: list[str], name: str, **environment: str) -> int:
     print(f"\nTests on {name}", flush=True)
-    command = [sys.executable, "-m", "pytest", "--create-db", "-n", "2", *arguments]
+    command = [sys.executable, "-m", "pytest", "--create-db", "-n", "2", "--dist", "worksteal", *arguments]
     return subprocess.run(command, env={**os.environ, **environment}, check=False).returncode
 
 

@@ -14,7 +14,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 MOST_BYTES = 90_000
 
 
-def violations(page: Page, context: str | None = None) -> list[str]:
+def violations(page: Page, context: Any = None) -> list[str]:
     result = Axe().run(page, context=context, options={"runOnly": RULES})
     return [
         f"{violation['id']}: {[node['target'] for node in violation['nodes'][:3]]}"
