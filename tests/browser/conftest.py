@@ -21,6 +21,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.services import find_chromium
 
+# What drives the browser runs a loop in this thread, from within which Django takes no question to the database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "losenord-for-webblasaren"
 # Each worker of a parallel run has a server of its own.

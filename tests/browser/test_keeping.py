@@ -91,8 +91,10 @@ def test_what_readers_rely_on_stays_and_a_draft_comes_back(log_in: Callable[[str
     expect(eva.get_by_role("alert")).to_contain_text("Går inte att ta bort")
     assert violations(eva) == []
     eva.get_by_role("link", name="Slå ihop med ett annat, eller pensionera").click()
+    expect(eva.get_by_label("Slå ihop ”Digital samverkan” med")).to_be_visible()
     assert violations(eva) == []
     eva.get_by_label("Slå ihop ”Digital samverkan” med").select_option(label="Regional utveckling")
-    eva.get_by_role("button", name="Slå ihop").click()
+    with eva.expect_navigation():
+        eva.get_by_role("button", name="Slå ihop").click()
     eva.goto("/pressmeddelanden/amne/digitalt/")
     eva.wait_for_url("**/amne/regional-utveckling/")

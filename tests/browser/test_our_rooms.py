@@ -13,7 +13,7 @@ from tests.browser.test_readers import violations
 from tests.contracts.admin.rights import NOT_TRIED
 from tests.contracts.admin.world import World, address, rooms
 
-# Parts of Wagtail's without a name of their own: the field for tags, where text is written, what opens and closes a block.
+# Parts of Wagtail's without a name: the field for tags, where text is written, what opens and closes a block.
 NOT_OURS = [".tagit", ".public-DraftEditor-content", "[data-streamfield-child] > .w-panel"]
 # Not rooms: what readers are sent, in a frame, and parts that a script puts into a room.
 LETTERS = {"subscriptions_letter", "subscriptions_mailed_letter"}
