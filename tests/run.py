@@ -42,7 +42,7 @@ def main() -> int:
 
 def _pytest(arguments: list[str], name: str, **environment: str) -> int:
     print(f"\nTests on {name}", flush=True)
-    command = [sys.executable, "-m", "pytest", "--create-db", "-n", "2", "--dist", "worksteal", *arguments]
+    command = [sys.executable, "-m", "pytest", "--create-db", "-n", "2", *arguments]
     return subprocess.run(command, env={**os.environ, **environment}, check=False).returncode
 
 
