@@ -1,11 +1,8 @@
 """Our own rooms of the admin, for editors who use a keyboard, a magnifier or a screen reader."""
 
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from django.db import connection, transaction
 from django.test import Client
 from playwright.sync_api import Page, Route
 
@@ -19,39 +16,28 @@ NOT_OURS = [".tagit", ".public-DraftEditor-content", "[data-streamfield-child] >
 LETTERS = {"subscriptions_letter", "subscriptions_mailed_letter"}
 
 
-def written_out() -> dict[str, tuple[str, str]]:
-    """Return the address and the markup of each of our own views, and of Wagtail's that show panels of ours."""
-    try:
-        with transaction.atomic():
-            world, client = World(), Client()
-            client.force_login(world.people["admin"])  # type: ignore[arg-type]
-            ours = [room for room in rooms() if not room.name.startswith("wagtail") and room.name not in NOT_TRIED]
-            paths = {str(room): address(world, room) for room in ours}
-            paths |= {
-                "the dashboard": "/admin/",
-                "a release that waits": f"/admin/pages/{world.draft.pk}/edit/",
-                "a release that is scheduled": f"/admin/pages/{world.scheduled.pk}/edit/",
-                "a release that is public": f"/admin/pages/{world.published.pk}/edit/",
-                "an image": f"/admin/images/{world.image.pk}/",
-                "a document": f"/admin/documents/edit/{world.document.pk}/",
-                "a topic": f"/admin/snippets/press/topic/edit/{world.topic.pk}/",
-            }
-            answers = {name: (path, client.get(path)) for name, path in paths.items()}
-            transaction.set_rollback(True)
-    finally:
-        connection.close()
+@pytest.fixture
+def markup(db: None) -> dict[str, tuple[str, str]]:
+    """The address and the markup of each of our own views, and of Wagtail's that show panels of ours."""
+    world, client = World(), Client()
+    client.force_login(world.people["admin"])  # type: ignore[arg-type]
+    ours = [room for room in rooms() if not room.name.startswith("wagtail") and room.name not in NOT_TRIED]
+    paths = {str(room): address(world, room) for room in ours}
+    paths |= {
+        "the dashboard": "/admin/",
+        "a release that waits": f"/admin/pages/{world.draft.pk}/edit/",
+        "a release that is scheduled": f"/admin/pages/{world.scheduled.pk}/edit/",
+        "a release that is public": f"/admin/pages/{world.published.pk}/edit/",
+        "an image": f"/admin/images/{world.image.pk}/",
+        "a document": f"/admin/documents/edit/{world.document.pk}/",
+        "a topic": f"/admin/snippets/press/topic/edit/{world.topic.pk}/",
+    }
+    answers = {name: (path, client.get(path)) for name, path in paths.items()}
     return {
         name: (path, answer.content.decode())
         for name, (path, answer) in answers.items()
         if answer.status_code == 200 and not answer.streaming and b"<html" in answer.content and name not in LETTERS
     }
-
-
-@pytest.fixture
-def markup(django_db_setup: None, django_db_blocker: Any) -> dict[str, tuple[str, str]]:
-    # The thread that drives the browser may not ask the database.
-    with django_db_blocker.unblock(), ThreadPoolExecutor(1) as threads:
-        return threads.submit(written_out).result()
 
 
 def test_axe_finds_nothing_in_any_of_our_own_rooms(markup: dict[str, tuple[str, str]], editor: Page) -> None:

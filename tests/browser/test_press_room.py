@@ -34,7 +34,8 @@ def test_an_embargo_from_link_to_check(editor: Page, browser: Browser, server: s
     journalist.goto(address)
     expect(journalist.get_by_role("region", name="Embargo")).to_contain_text("får inte publiceras före oss")
     expect(journalist.get_by_role("heading", level=1)).to_have_text(TITLE)
-    expect(journalist.get_by_role("link", name="Strömstad")).to_be_visible()
+    # In words alone: a topic of a coming release may be as secret as the release.
+    expect(journalist.get_by_text("Strömstad").first).to_be_visible()
     assert violations(journalist) == []
 
     editor.goto(f"/admin/press/{number}/embargokontroll/")
