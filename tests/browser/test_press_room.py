@@ -44,7 +44,8 @@ def test_an_embargo_from_link_to_check(editor: Page, browser: Browser, server: s
     assert violations(editor, ".press-admin") == []
 
     editor.goto(f"/admin/press/{number}/embargolankar/")
-    editor.get_by_role("button", name="Dra in").click()
+    with editor.expect_navigation():
+        editor.get_by_role("button", name="Dra in").click()
     journalist.goto(address)
     expect(journalist.get_by_role("heading", level=1)).to_have_text("Länken gäller inte längre")
     assert violations(journalist) == []
