@@ -8,8 +8,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
+from wagtail.admin.views.generic.workflow import WorkflowAction
 from wagtail.admin.views.pages.edit import EditView
-from wagtail.admin.views.pages.workflow import WorkflowAction
+from wagtail.admin.views.pages.workflow import WorkflowPageViewMixin
 from wagtail.models import Page
 
 from press.models.review import (
@@ -27,8 +28,10 @@ from site_core.times import in_words, until_in_words
 from .state import Review
 
 
-class ReviewAction(WorkflowAction):
+class ReviewAction(WorkflowPageViewMixin, WorkflowAction):
     """Approves a revision, sends it back or hands it over; each names the revision by its task."""
+
+    submit_url_name = "wagtailadmin_pages:workflow_action"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.task_state.revision.object_id != str(self.object.pk):
