@@ -7,12 +7,12 @@ thousands of files. The differences between kinds are set against those between 
 
 import argparse
 import random
-import statistics
 import sys
 import time
 from typing import Any
 
 import django
+from equal_times import judge
 from mail_rig import Rig
 
 KINDS = ("none", "none too", "unused", "in a draft", "in a closed collection")
@@ -81,7 +81,7 @@ def measure(rounds: int) -> int:
             spent = ask(client, f"/dokument/{numbers[kind][turn]}/avtal.pdf")
             if turn >= WARM_UP:
                 times[kind].append(spent)
-    return judge(times)
+    return judge(times, "none")
 
 
 def ask(client: Any, address: str) -> float:
@@ -90,17 +90,6 @@ def ask(client: Any, address: str) -> float:
     spent = time.perf_counter() - started
     assert response.status_code == 404, response.status_code
     return spent * 1000
-
-
-def judge(times: dict[str, list[float]]) -> int:
-    medians = {kind: statistics.median(values) for kind, values in times.items()}
-    spread = statistics.stdev(times["none"])
-    noise = 3 * 1.25 * spread * (2 / len(times["none"])) ** 0.5
-    for kind, median in medians.items():
-        print(f"{kind:22} {median:6.2f} ms")
-    worst = max(abs(medians[kind] - medians["none"]) for kind in KINDS)
-    print(f"the greatest difference is {worst:.2f} ms; three standard errors of a median are {noise:.2f} ms")
-    return 0 if worst <= noise else 1
 
 
 if __name__ == "__main__":

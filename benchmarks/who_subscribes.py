@@ -8,12 +8,12 @@ subscribers. The differences between kinds are set against those between two gro
 import argparse
 import random
 import re
-import statistics
 import sys
 import time
 from typing import Any
 
 import django
+from equal_times import judge
 from mail_rig import Rig, add_subscribers
 
 KINDS = ("unknown", "unknown too", "subscriber", "former", "suppressed")
@@ -63,7 +63,7 @@ def measure(rounds: int) -> int:
             spent = send(client, {**form, "address": address}, number)
             if number >= 20:
                 times[kind].append(spent)
-    return judge(times)
+    return judge(times, "unknown")
 
 
 def send(client: Any, form: dict[str, str], number: int) -> float:
@@ -73,17 +73,6 @@ def send(client: Any, form: dict[str, str], number: int) -> float:
     spent = time.perf_counter() - started
     assert response.status_code == 200, response.status_code
     return spent * 1000
-
-
-def judge(times: dict[str, list[float]]) -> int:
-    medians = {kind: statistics.median(values) for kind, values in times.items()}
-    spread = statistics.stdev(times["unknown"])
-    noise = 3 * 1.25 * spread * (2 / len(times["unknown"])) ** 0.5
-    for kind, median in medians.items():
-        print(f"{kind:12} {median:6.2f} ms")
-    worst = max(abs(medians[kind] - medians["unknown"]) for kind in KINDS)
-    print(f"the greatest difference is {worst:.2f} ms; three standard errors of a median are {noise:.2f} ms")
-    return 0 if worst <= noise else 1
 
 
 if __name__ == "__main__":

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 from django.contrib.auth.models import Group
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -16,22 +15,10 @@ from site_core.models import User
 
 from .models import ClosedDraft, PressReleasePage
 
-Releases = TypeVar("Releases", bound=QuerySet[Any, Any])
-
 CLOSED, OPENED = "press.draft_closed", "press.draft_opened"
 SEEN, ENTERED = "press.closed_draft_seen", "press.closed_draft_entered"
 # One line for each person and hour says who looked; a line for each click would hide it.
 BETWEEN_LINES = timedelta(hours=1)
-
-
-def visible_to(user: Any, releases: Releases) -> Releases:
-    """Leave out the drafts that are closed to somebody. Any list of releases made for an editor asks this."""
-    return releases.exclude(pk__in=ClosedDraft.objects.outside_of(user).values("release"))
-
-
-def may_see(user: Any, release: PressReleasePage) -> bool:
-    """Tell whether a release is open to somebody: it is no closed draft, or she is one of those it is open to."""
-    return bool(release.live) or not ClosedDraft.objects.outside_of(user).filter(release=release.pk).exists()
 
 
 class ClosedDrafts:

@@ -84,13 +84,12 @@ class MunicipalityViewSet(SnippetViewSet):
     icon = "site"
     menu_label = _("Municipalities")
     list_display = ["name", "association", "code", RELEASES, STATE]
+    list_filter = ["association"]
+    list_per_page = 60
     edit_view_class = TagEditView
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return with_numbers(self.model)
-
-    list_filter = ["association"]
-    list_per_page = 60
 
 
 class AssociationViewSet(SnippetViewSet):

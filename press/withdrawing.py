@@ -38,8 +38,7 @@ def stop_what_is_on_its_way(release: PressReleasePage, by: User | None) -> None:
 def needs_consent_to_republish(release: PressReleasePage) -> Withdrawal | None:
     """Return the withdrawal that publishing the release would end; None where nothing has to be asked.
 
-    Asked anew from the database: every road to publication calls it just before it publishes. A release that is no
-    longer current stays withdrawn when its spelling is corrected, so that ends nothing.
+    Asked anew from the database: every road to publication asks just before it publishes.
     """
-    withdrawal = Withdrawal.objects.select_related("by").filter(release=release.pk).first()
-    return withdrawal if withdrawal and withdrawal.takes_page_down else None
+    ended = Withdrawal.objects.ended_by_publishing().filter(release=release.pk)
+    return ended.select_related("by", "replacement").first()

@@ -5,12 +5,12 @@ road (an approval, say) asks here.
 """
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from .forms import lacks_change_note
 from .models import BasePage
+from .visibility import is_over
 
 
 def what_is_missing(page: BasePage) -> list[str]:
@@ -29,7 +29,7 @@ def what_is_missing(page: BasePage) -> list[str]:
             found.append(_("%(field)s: something in it is not filled in.") % {"field": _label(page, name)})
     if lacks_change_note(page, page.change_type, page.change_note):
         found.append(_("A major change needs a note on what has changed."))
-    if page.expire_at and page.expire_at <= timezone.now():
+    if is_over(page):
         found.append(_("The time when the page is to be taken down has passed."))
     return found
 

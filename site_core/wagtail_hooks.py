@@ -152,15 +152,6 @@ def say_what_readers_will_miss() -> SafeString:
     return format_html('<script src="{}" data-address="{}"></script>', static("js/admin-document-faults.js"), address)
 
 
-@hooks.register("register_admin_urls")
-def document_urls() -> list[URLPattern]:
-    return [
-        path("rapporter/pdf-filer/", PdfReport.as_view(), name="pdf_report"),
-        path("rapporter/pdf-filer/traffar/", PdfReport.as_view(results_only=True), name="pdf_report_results"),
-        path("dokument/<int:document_id>/brister/", document_faults, name="document_faults"),
-    ]
-
-
 @hooks.register("register_reports_menu_item")
 def pdf_report_menu_item() -> PdfReportMenuItem:
     return PdfReportMenuItem(
@@ -219,6 +210,9 @@ def admin_urls() -> list[URLPattern]:
     return [
         path("images/chooser/<int:image_id>/select_format/", choose_image_format),
         path("sidor/<int:page_id>/filer/", ask_about_files, name=ASK_ABOUT_FILES),
+        path("rapporter/pdf-filer/", PdfReport.as_view(), name="pdf_report"),
+        path("rapporter/pdf-filer/traffar/", PdfReport.as_view(results_only=True), name="pdf_report_results"),
+        path("dokument/<int:document_id>/brister/", document_faults, name="document_faults"),
         path("tid/", how_a_time_is_read, name="read_time"),
         path("inklistrat/", read_clipboard, name="read_clipboard"),
         path("tidigare-filer/<slug:kind>/<int:pk>/", former_files.former_files, name="former_files"),

@@ -115,7 +115,7 @@ class ColleagueApprovalTask(AbstractGroupApprovalTask):
         if task_state.pk != getattr(page.current_workflow_task_state, "pk", None):
             raise ReviewRefused(gettext("Somebody has already dealt with this review. Open the text to see how it is."))
         if action_name not in names:
-            raise why_not(page, task_state, user) or PermissionDenied
+            raise _why_not(page, task_state, user) or PermissionDenied
         comment = str(kwargs.get("comment", "")).strip()
         if action_name == REJECT and not comment:
             raise ReviewRefused(gettext("Write what needs to change before you send the text back."))
@@ -150,7 +150,7 @@ def _locked(task_state: TaskState) -> Page:
     return Page.objects.get(pk=number).specific
 
 
-def why_not(page: Page, task_state: TaskState, user: Any) -> ReviewRefused | None:
+def _why_not(page: Page, task_state: TaskState, user: Any) -> ReviewRefused | None:
     """Say in words why somebody who reviews may not act on this text; None for whom it is none of her business."""
     newer = newer_revision(task_state)
     reviews = task_state.task.specific.may_review(page, user)
@@ -189,6 +189,5 @@ def _refuse_what_is_not_as_read(task_state: TaskState, user: Any) -> None:
 
 
 def _ask_about_a_withdrawal(page: Any, *, is_agreed: bool) -> None:
-    withdrawal = Withdrawal.objects.filter(release=page.pk).first()
-    if withdrawal and withdrawal.takes_page_down and not is_agreed:
+    if not is_agreed and Withdrawal.objects.ended_by_publishing().filter(release=page.pk).exists():
         raise ReviewRefused(gettext("The release has been withdrawn. Tick this if it really is to be published again."))

@@ -6,6 +6,15 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
+class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
+    def ended_by_publishing(self) -> "WithdrawalQuerySet":
+        """Those that end when the release is published again.
+
+        A release that is no longer current stays withdrawn when its spelling is corrected, so that ends nothing.
+        """
+        return self.filter(kind__in=Withdrawal.TAKES_PAGE_DOWN)
+
+
 class Withdrawal(models.Model):
     """That a release no longer stands, why, and what became of its page. Never deleted but by publishing anew."""
 
@@ -33,6 +42,8 @@ class Withdrawal(models.Model):
     )
     at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects = WithdrawalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("withdrawal")

@@ -9,8 +9,9 @@ from django.utils import dateparse, timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
-from press.models import Withdrawal
+from press.models import PressReleasePage, Withdrawal
 from press.models.review import APPROVE, HAND_OVER, ColleagueApprovalTask, newer_revision
+from press.withdrawing import needs_consent_to_republish
 from site_core.times import in_words
 
 
@@ -65,23 +66,25 @@ class Review:
         """Who has the text open for review just now."""
         return self.task.who_reads(self.page)
 
+    @cached_property
+    def _hour(self) -> datetime | None:
+        """The hour that the text was submitted with."""
+        return dateparse.parse_datetime(self.task_state.revision.content.get("go_live_at") or "")
+
     @property
     def goes_out_at(self) -> datetime | None:
-        """The hour that the text was submitted with; None where it goes out as soon as it is approved."""
-        at = dateparse.parse_datetime(self.task_state.revision.content.get("go_live_at") or "")
-        return at if at and at > timezone.now() else None
+        """The hour at which the text goes out once it is approved; None where it does so at once."""
+        return self._hour if self._hour and self._hour > timezone.now() else None
 
     @property
     def withdrawal(self) -> Withdrawal | None:
         """What approval would end; None where nothing has been withdrawn."""
-        withdrawal = Withdrawal.objects.select_related("by", "replacement").filter(release=self.page.pk).first()
-        return withdrawal if withdrawal and withdrawal.takes_page_down else None
+        return needs_consent_to_republish(self.page) if isinstance(self.page, PressReleasePage) else None
 
     @property
     def has_missed_its_hour(self) -> bool:
         """Whether the hour that the text was to go out has passed while it waited."""
-        at = dateparse.parse_datetime(self.task_state.revision.content.get("go_live_at") or "")
-        return at is not None and at <= timezone.now()
+        return self._hour is not None and self.goes_out_at is None
 
     @property
     def approve_label(self) -> str:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,20 +17,12 @@ from press.admin_forms import BypassForm, EmbargoLinkForm, WithdrawalForm
 from press.embargo import embargo_time
 from press.leaks import find_leaks
 from press.models import EmbargoLink, PressReleasePage
+from press.views.rights import MAY_PUBLISH, MAY_WITHDRAW, release_for
 from press.withdrawing import needs_consent_to_republish, withdraw
 from site_core.models import User
 from site_core.schedule_words import publication_in_words
 from site_core.times import in_words, until_in_words
 from site_core.visibility import open_to_all
-
-MAY_EDIT, MAY_PUBLISH, MAY_WITHDRAW = "can_edit", "can_publish", "can_withdraw"
-
-
-def _release_for(request: HttpRequest, page_id: int, may: str) -> PressReleasePage:
-    release = get_object_or_404(PressReleasePage, pk=page_id)
-    if not getattr(release.permissions_for_user(request.user), may)():
-        raise PermissionDenied
-    return release
 
 
 def _show(request: HttpRequest, template: str, heading: str, release: PressReleasePage, **context: Any) -> HttpResponse:
@@ -40,7 +31,7 @@ def _show(request: HttpRequest, template: str, heading: str, release: PressRelea
 
 def embargo_links(request: HttpRequest, page_id: int) -> HttpResponse:
     """List a release's embargo links and make new ones."""
-    release = _release_for(request, page_id, MAY_EDIT)
+    release = release_for(request, page_id)
     form = EmbargoLinkForm(request.POST or None, release=release)
     if request.method == "POST" and form.is_valid():
         form.instance.created_by = request.user
@@ -67,7 +58,7 @@ def embargo_links(request: HttpRequest, page_id: int) -> HttpResponse:
 @require_POST
 def revoke_embargo_link(request: HttpRequest, page_id: int, link_id: int) -> HttpResponse:
     """End a link at once."""
-    release = _release_for(request, page_id, MAY_EDIT)
+    release = release_for(request, page_id)
     link = get_object_or_404(EmbargoLink, pk=link_id, release=release)
     if link.revoked_at is None:
         link.revoke()
@@ -79,7 +70,7 @@ def revoke_embargo_link(request: HttpRequest, page_id: int, link_id: int) -> Htt
 
 def embargo_check(request: HttpRequest, page_id: int) -> HttpResponse:
     """Look at every place where the release might show, as a stranger would, and tell what was there."""
-    release = _release_for(request, page_id, MAY_EDIT)
+    release = release_for(request, page_id)
     if open_to_all(PressReleasePage.objects.filter(pk=page_id)).exists():
         return _show(request, "embargo_check.html", _("Check the embargo"), release, is_public=True)
     findings = find_leaks(release)
@@ -96,7 +87,7 @@ def embargo_check(request: HttpRequest, page_id: int) -> HttpResponse:
 
 def withdraw_release(request: HttpRequest, page_id: int) -> HttpResponse:
     """Take a published release back."""
-    release = _release_for(request, page_id, MAY_WITHDRAW)
+    release = release_for(request, page_id, MAY_WITHDRAW)
     # Not `can_unpublish`: a lock, such as a schedule puts on the page, must not stand in the way of taking it back.
     if not release.live or release.withdrawn:
         messages.error(request, _("Only a published release can be withdrawn, and only once."))
@@ -118,7 +109,7 @@ def withdraw_release(request: HttpRequest, page_id: int) -> HttpResponse:
 
 def publish_without_review(request: HttpRequest, page_id: int, revision_id: int) -> HttpResponse:
     """Publish, or schedule, a saved revision that no colleague has approved, with a reason for the log."""
-    release = _release_for(request, page_id, MAY_PUBLISH)
+    release = release_for(request, page_id, MAY_PUBLISH)
     revision = get_object_or_404(Revision.page_revisions.for_instance(release), pk=revision_id)
     withdrawal = needs_consent_to_republish(release)
     form = BypassForm(request.POST or None, withdrawal=withdrawal)

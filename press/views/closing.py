@@ -15,21 +15,15 @@ from press.closing import CLOSED, ENTERED, OPENED, SEEN, close, enter, nobody_ca
 from press.closing_forms import ClosingForm, EnteringForm
 from press.models import ClosedDraft, PressReleasePage
 from press.models.closing import person_name
+from press.views.rights import release_for
 from site_core.models import User
 
 MOST_LINES = 100
 
 
-def _draft_for(request: HttpRequest, page_id: int) -> PressReleasePage:
-    release = get_object_or_404(PressReleasePage, pk=page_id)
-    if not release.permissions_for_user(request.user).can_edit():
-        raise PermissionDenied
-    return release
-
-
 def closing(request: HttpRequest, page_id: int) -> HttpResponse:
     """Choose whom a draft stays open to, and see who has looked at it."""
-    release = _draft_for(request, page_id)
+    release = release_for(request, page_id)
     if release.first_published_at:
         messages.error(request, _("The release has been published: it can't be closed any more."))
         return redirect("wagtailadmin_pages:edit", page_id)
@@ -65,7 +59,7 @@ def _lines(release: PressReleasePage) -> Any:
 @require_POST
 def open_closed(request: HttpRequest, page_id: int) -> HttpResponse:
     """Open a closed draft to every editor again."""
-    if open_again(_draft_for(request, page_id), by=request.user):
+    if open_again(release_for(request, page_id), by=request.user):
         messages.success(request, _("The draft is open to every editor again."))
     return redirect("wagtailadmin_pages:edit", page_id)
 

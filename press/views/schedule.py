@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,6 +11,7 @@ from wagtail.admin import messages
 from press.admin_forms import MoveForm
 from press.models import PressReleasePage
 from press.rescheduling import NotScheduledError, move, stop
+from press.views.rights import release_for
 from site_core.models import User
 from site_core.schedule_words import publication_in_words
 from site_core.times import in_words
@@ -19,7 +19,7 @@ from site_core.times import in_words
 
 def stop_schedule(request: HttpRequest, page_id: int) -> HttpResponse:
     """Ask, and then let the release wait for nothing."""
-    release = _release_for(request, page_id)
+    release = release_for(request, page_id)
     if release.scheduled_revision is None:
         return _too_late(request, release)
     if request.method != "POST":
@@ -39,7 +39,7 @@ def stop_schedule(request: HttpRequest, page_id: int) -> HttpResponse:
 
 def move_schedule(request: HttpRequest, page_id: int) -> HttpResponse:
     """Ask for another hour, and let what was approved go out then."""
-    release = _release_for(request, page_id)
+    release = release_for(request, page_id)
     if release.scheduled_revision is None:
         return _too_late(request, release)
     form = MoveForm(request.POST or None, revision=release.scheduled_revision)
@@ -61,13 +61,6 @@ def tell_what_waits(request: HttpRequest, release: PressReleasePage) -> None:
         messages.button(stop_it, _("Stop the publication")),
     ]
     messages.info(request, publication_in_words(release), buttons=buttons)
-
-
-def _release_for(request: HttpRequest, page_id: int) -> PressReleasePage:
-    release = get_object_or_404(PressReleasePage, pk=page_id)
-    if not release.permissions_for_user(request.user).can_edit():
-        raise PermissionDenied
-    return release
 
 
 def _user(request: HttpRequest) -> User:

@@ -17,6 +17,7 @@ from django.http import HttpRequest
 from wagtail.contrib.settings.models import AbstractSetting
 from wagtail.models import DraftStateMixin, Page, PageViewRestriction, ReferenceIndex
 
+from site_core.usage import key_of
 from site_core.visibility import live_now, open_to_all
 
 from .rights import is_editor, may_see
@@ -32,7 +33,7 @@ def uses_of(item: Model) -> Iterator[tuple[set[int], bool]]:
 
     Use by way of a snippet counts; a draft of a snippet does not.
     """
-    seen = {_key(item)}
+    seen = {key_of(item)}
     frontier = set(seen)
     for _step in range(MOST_STEPS):
         users = _users_of(frontier) - seen
@@ -45,7 +46,7 @@ def uses_of(item: Model) -> Iterator[tuple[set[int], bool]]:
                 in_settings = True
             elif issubclass(model, DraftStateMixin):
                 live = live_now(model._default_manager.filter(pk__in=numbers))
-                frontier |= {_key(user) for user in live}
+                frontier |= {key_of(user) for user in live}
             else:
                 frontier |= {key for key in users if key[0] == _content_type(model).pk}
         yield pages, in_settings
@@ -129,14 +130,6 @@ def _remove_orphans() -> int:
             rows = ReferenceIndex.objects.filter(base_content_type=_content_type(model), object_id__in=gone)
             removed += rows.delete()[0]
     return removed
-
-
-def _key(item: Model) -> tuple[int, str]:
-    return _content_type(_base_model(type(item))).pk, str(item.pk)
-
-
-def _base_model(model: type[Model]) -> type[Model]:
-    return model._meta.get_parent_list()[-1] if model._meta.get_parent_list() else model
 
 
 def _content_type(model: type[Model]) -> ContentType:

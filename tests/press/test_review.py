@@ -28,16 +28,6 @@ def draft(press_room: PressIndexPage) -> PressReleasePage:
     return release
 
 
-@pytest.fixture
-def anna(db: None) -> User:
-    return add_user("Redaktörer", username="anna", email="anna@example.se", first_name="Anna")
-
-
-@pytest.fixture
-def bo(db: None) -> User:
-    return add_user("Redaktörer", username="bo", email="bo@example.se", first_name="Bo")
-
-
 def submit(client: Client, release: PressReleasePage, user: User) -> PressReleasePage:
     client.force_login(user)
     client.post(f"/admin/pages/{release.pk}/edit/", edit_form(release, **{"action-submit": "1"}))

@@ -23,16 +23,6 @@ NOW = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def anna(db: None) -> User:
-    return add_user("Redaktörer", username="anna", email="anna@example.se", first_name="Anna")
-
-
-@pytest.fixture
-def bo(db: None) -> User:
-    return add_user("Redaktörer", username="bo", email="bo@example.se", first_name="Bo")
-
-
-@pytest.fixture
 def cia(db: None) -> User:
     return add_user("Chefredaktörer", username="cia", first_name="Cia")
 
