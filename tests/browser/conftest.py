@@ -25,6 +25,16 @@ from tests.services import find_chromium
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "losenord-for-webblasaren"
+ADD_PEOPLE = """
+from django.contrib.auth.models import Group
+from site_core.models import User
+for name, group in {groups!r}.items():
+    email = f"{{name}}@example.se"
+    user = User.objects.filter(username=name).first() or User.objects.create_user(
+        name, email, {password!r}, first_name=name.title()
+    )
+    user.groups.add(Group.objects.get(name=group))
+"""
 # Each worker of a parallel run has a server of its own.
 DATABASE = f"site_browser_test_{os.environ.get('PYTEST_XDIST_WORKER', 'gw0')}"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
@@ -85,6 +95,27 @@ def settings_of_server(tmp_path_factory: pytest.TempPathFactory, letters: Letter
         "LOAD_DEMO": "1",
         "DEMO_ADMIN_PASSWORD": PASSWORD,
     }
+
+
+@pytest.fixture
+def on_server(server: str, settings_of_server: dict[str, str]) -> Callable[[str], None]:
+    """Changes what the server has stored, as time or an administrator would."""
+
+    def run(code: str) -> None:
+        command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", code]
+        subprocess.run(command, cwd=ROOT, env=settings_of_server, check=True)
+
+    return run
+
+
+@pytest.fixture
+def add_people(on_server: Callable[[str], None]) -> Callable[..., None]:
+    """Lets people log in, each in a group; those who can already stay as they are."""
+
+    def add(**groups: str) -> None:
+        on_server(ADD_PEOPLE.format(groups=groups, password=PASSWORD))
+
+    return add
 
 
 @pytest.fixture
@@ -149,13 +180,40 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def context(browser: Browser, server: str) -> Iterator[BrowserContext]:
-    context = browser.new_context(
-        base_url=server, locale="sv-SE", timezone_id="Europe/Stockholm", reduced_motion="reduce"
-    )
-    context.set_default_timeout(15_000)
-    yield context
-    context.close()
+def new_context(browser: Browser, server: str) -> Iterator[Callable[[], BrowserContext]]:
+    """Opens a browser of its own for somebody."""
+    contexts: list[BrowserContext] = []
+
+    def begin() -> BrowserContext:
+        context = browser.new_context(
+            base_url=server, locale="sv-SE", timezone_id="Europe/Stockholm", reduced_motion="reduce"
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        return context
+
+    yield begin
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def context(new_context: Callable[[], BrowserContext]) -> BrowserContext:
+    return new_context()
+
+
+@pytest.fixture
+def log_in_as(new_context: Callable[[], BrowserContext]) -> Callable[[str], Page]:
+    """Logs somebody in, in a browser of her own."""
+
+    def begin(name: str) -> Page:
+        page = new_context().new_page()
+        page.goto("/admin/")
+        log_in(page, name)
+        page.wait_for_url("**/admin/")
+        return page
+
+    return begin
 
 
 @pytest.fixture
@@ -165,7 +223,7 @@ def page(context: BrowserContext) -> Page:
 
 @pytest.fixture
 def editor(context: BrowserContext) -> Page:
-    """A page where somebody has logged in."""
+    """A page where the administrator has logged in."""
     page = context.new_page()
     page.goto("/admin/")
     log_in(page)

@@ -1,57 +1,33 @@
 """A draft is closed from its first word: one colleague is let in, others find nothing, nor does a section's editor."""
 
 import re
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from .conftest import PASSWORD, ROOT
 from .test_autosave import TELL_WHEN_WATCHING, write
 
 TITLE = "Sjukhuset på ön läggs ned"
-ACCOUNTS = f"""
+ADD_SECTION = """
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import GroupPagePermission
 from pages.models import SectionPage
-from site_core.models import User
 section, _ = Group.objects.get_or_create(name="Ett område")
 section.permissions.add(Permission.objects.get(codename="access_admin"))
 for codename in ("add_page", "change_page", "publish_page"):
     right = Permission.objects.get(codename=codename)
     GroupPagePermission.objects.get_or_create(group=section, page=SectionPage.objects.first(), permission=right)
-people = {{"anna": "Redaktörer", "karin": "Redaktörer", "carl": "Chefredaktörer", "sofia": "Ett område"}}
-for name, group in people.items():
-    if not User.objects.filter(username=f"stangt-{{name}}").exists():
-        user = User.objects.create_user(f"stangt-{{name}}", first_name=name.title(), password="{PASSWORD}")
-        user.groups.add(Group.objects.get(name=group))
 """
 
 
 @pytest.fixture
-def log_in(browser: Browser, server: str, settings_of_server: dict[str, str]) -> Iterator[Callable[[str], Page]]:
-    """Give a browser of her own to each of several people at once."""
-    command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", ACCOUNTS]
-    subprocess.run(command, cwd=ROOT, env=settings_of_server, check=True)
-    contexts = []
-
-    def log_in_as(name: str) -> Page:
-        context = browser.new_context(base_url=server, locale="sv-SE", reduced_motion="reduce")
-        context.set_default_timeout(15_000)
-        contexts.append(context)
-        page = context.new_page()
-        page.goto("/admin/")
-        page.get_by_label("Användarnamn").fill(f"stangt-{name}")
-        page.get_by_label("Lösenord").fill(PASSWORD)
-        page.get_by_role("button", name="Logga in").click()
-        page.wait_for_url("**/admin/")
-        return page
-
-    yield log_in_as
-    for context in contexts:
-        context.close()
+def log_in(
+    on_server: Callable[[str], None], add_people: Callable[..., None], log_in_as: Callable[[str], Page]
+) -> Callable[[str], Page]:
+    on_server(ADD_SECTION)
+    add_people(anna="Redaktörer", karin="Redaktörer", carl="Chefredaktörer", sofia="Ett område")
+    return log_in_as
 
 
 def finds_nothing(person: Page, address: str) -> None:

@@ -1,24 +1,16 @@
 """Two people at once: what readers rely on stays, and what was deleted comes back."""
 
 import re
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PASSWORD, ROOT
 from tests.browser.test_readers import violations
 from tests.factories import PDF
 
-PEOPLE = f"""
-from django.contrib.auth.models import Group
-from site_core.models import User
-for name, group in (("bevara-anna", "Redaktörer"), ("bevara-eva", "Chefredaktörer")):
-    user = User.objects.filter(username=name).first() or User.objects.create_user(name, password={PASSWORD!r})
-    user.groups.add(Group.objects.get(name=group))
+ADD_TOPIC = """
 from press.models import PressReleasePage, Topic
 topic, _new = Topic.objects.get_or_create(name="Färjor", slug="farjor")
 topic.releases.add(PressReleasePage.objects.listed().first())
@@ -26,27 +18,12 @@ topic.releases.add(PressReleasePage.objects.listed().first())
 
 
 @pytest.fixture
-def log_in(browser: Browser, server: str, settings_of_server: dict[str, str]) -> Iterator[Callable[[str], Page]]:
-    """Opens a browser of its own for somebody."""
-    command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", PEOPLE]
-    subprocess.run(command, cwd=ROOT, env=settings_of_server, check=True)
-    contexts = []
-
-    def begin(name: str) -> Page:
-        context = browser.new_context(base_url=server, locale="sv-SE", timezone_id="Europe/Stockholm")
-        context.set_default_timeout(15_000)
-        contexts.append(context)
-        page = context.new_page()
-        page.goto("/admin/")
-        page.get_by_label("Användarnamn").fill(name)
-        page.get_by_label("Lösenord").fill(PASSWORD)
-        page.get_by_role("button", name="Logga in").click()
-        page.wait_for_url("**/admin/")
-        return page
-
-    yield begin
-    for context in contexts:
-        context.close()
+def log_in(
+    on_server: Callable[[str], None], add_people: Callable[..., None], log_in_as: Callable[[str], Page]
+) -> Callable[[str], Page]:
+    on_server(ADD_TOPIC)
+    add_people(**{"bevara-anna": "Redaktörer", "bevara-eva": "Chefredaktörer"})
+    return log_in_as
 
 
 def test_what_readers_rely_on_stays_and_a_draft_comes_back(log_in: Callable[[str], Page], tmp_path: Path) -> None:

@@ -1,51 +1,22 @@
 """Two colleagues at once: what one has read is what goes out."""
 
 import re
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PASSWORD, ROOT
 from tests.browser.test_readers import violations
 
 # Two people work at once here, on whatever machine.
 expect.set_options(timeout=30_000)
-MAKE_EDITORS = f"""
-from django.contrib.auth.models import Group
-from site_core.models import User
-for name in ("ylva", "nils"):
-    user = User.objects.create_user(name, password="{PASSWORD}", first_name=name.title())
-    user.groups.add(Group.objects.get(name="Redaktörer"))
-"""
 LogIn = Callable[[str], Page]
 
 
-@pytest.fixture(scope="module")
-def editors(server: str, settings_of_server: dict[str, str]) -> None:
-    command = [sys.executable, "manage.py", "shell", "--verbosity", "0", "--command", MAKE_EDITORS]
-    subprocess.run(command, cwd=ROOT, env=settings_of_server, check=True)
-
-
 @pytest.fixture
-def log_in(browser: Browser, server: str, editors: None) -> Iterator[LogIn]:
-    contexts = []
-
-    def log_in_as(name: str) -> Page:
-        contexts.append(browser.new_context(base_url=server, locale="sv-SE", timezone_id="Europe/Stockholm"))
-        page = contexts[-1].new_page()
-        page.goto("/admin/")
-        page.get_by_label("Användarnamn").fill(name)
-        page.get_by_label("Lösenord").fill(PASSWORD)
-        page.get_by_role("button", name="Logga in").click()
-        page.wait_for_url("**/admin/")
-        return page
-
-    yield log_in_as
-    for context in contexts:
-        context.close()
+def log_in(add_people: Callable[..., None], log_in_as: LogIn) -> LogIn:
+    add_people(ylva="Redaktörer", nils="Redaktörer")
+    return log_in_as
 
 
 def begin(page: Page, title: str) -> str:

@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
-import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
-from tests.browser.conftest import PASSWORD, ROOT, free_port, log_in, wait_until_ready
+from tests.browser.conftest import ROOT, free_port, log_in, wait_until_ready
 from tests.browser.test_readers import violations
 
 EDIT = re.compile(r"/admin/pages/\d+/edit/")
@@ -23,13 +22,6 @@ TELL_WHAT_IS_SAVED = """
     document.addEventListener('w-autosave:success', () => {
         Object.assign(document.documentElement.dataset, { title, lead });
     });
-"""
-# The same for both accounts: what is tested is who is who.
-ADD_BO = """
-from django.contrib.auth.models import Group
-from site_core.models import User
-bo = User.objects.create_user("bo", password={password!r}, first_name="Bo")
-bo.groups.add(Group.objects.get(name={group!r}))
 """
 NEARLY_IDLE = """
 from datetime import timedelta
@@ -48,17 +40,6 @@ for row in Session.objects.all():
     row.expire_date = timezone.now() + timedelta(minutes=4)
     row.save()
 """
-
-
-@pytest.fixture
-def on_server(server: str, settings_of_server: dict[str, str]) -> Callable[[str], None]:
-    """Changes what the server has stored, as time or an administrator would."""
-
-    def run(code: str) -> None:
-        command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", code]
-        subprocess.run(command, cwd=ROOT, env=settings_of_server, check=True)
-
-    return run
 
 
 def begin(editor: Page, title: str) -> None:
@@ -147,8 +128,8 @@ def test_work_goes_on_after_a_log_in_in_a_window_beside(editor: Page) -> None:
     expect_saved(editor, "Med en ny nyckel.")
 
 
-def test_nobody_saves_in_the_name_of_another(editor: Page, on_server: Callable[[str], None]) -> None:
-    on_server(ADD_BO.format(password=PASSWORD, group="Redaktörer"))
+def test_nobody_saves_in_the_name_of_another(editor: Page, add_people: Callable[..., None]) -> None:
+    add_people(bo="Redaktörer")
     begin(editor, "Skrivet av admin")
     write_lead(editor, "Sparat av admin.")
     expect_saved(editor, "Sparat av admin.")

@@ -1,44 +1,29 @@
 """What is too long is said and not cut, a title can be read on a phone, and colleagues can comment."""
 
 import re
-import subprocess
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PASSWORD, ROOT, Letters
+from tests.browser.conftest import Letters
 from tests.browser.test_autosave import begin, write_until_it_saves
 
-NEW_ACCOUNT = """
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
-users = get_user_model().objects
-users.filter(username='admin').update(email='admin@example.se')
-user, _new = users.get_or_create(username='bodil', defaults={'email': 'bodil@example.se', 'first_name': 'Bodil'})
-user.set_password('%s')
-user.save()
-user.groups.add(Group.objects.get(name='Redaktörer'))
+GIVE_AN_ADDRESS = """
+from site_core.models import User
+User.objects.filter(username="admin").update(email="admin@example.se")
 """
 LONG_TITLE = "Kommunernas överenskommelse om samverkansnämndsorganisationsförändringar"
 
 
 @pytest.fixture
-def colleague(browser: Browser, server: str, settings_of_server: dict[str, str]) -> Iterator[Page]:
+def colleague(
+    on_server: Callable[[str], None], add_people: Callable[..., None], log_in_as: Callable[[str], Page]
+) -> Page:
     """A page in a browser of her own where another editor has logged in."""
-    command = [sys.executable, "manage.py", "shell", "--verbosity", "0", "-c", NEW_ACCOUNT % PASSWORD]
-    subprocess.run(command, cwd=ROOT, env=settings_of_server, check=True)
-    context = browser.new_context(base_url=server, locale="sv-SE", timezone_id="Europe/Stockholm")
-    context.set_default_timeout(15_000)
-    page = context.new_page()
-    page.goto("/admin/")
-    page.get_by_label("Användarnamn").fill("bodil")
-    page.get_by_label("Lösenord").fill(PASSWORD)
-    page.get_by_role("button", name="Logga in").click()
-    page.wait_for_url("**/admin/")
-    yield page
-    context.close()
+    on_server(GIVE_AN_ADDRESS)
+    add_people(bodil="Redaktörer")
+    return log_in_as("bodil")
 
 
 def save(editor: Page) -> None:
